@@ -1,0 +1,52 @@
+// One function a verb; each lives in commands/VERB.cpp and returns the exit code. main.cpp parses and dispatches.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalogue.hpp"
+#include "errors.hpp"
+#include "terminal.hpp"
+#include "workspace.hpp"
+
+namespace kit {
+
+/// What every verb is given.
+struct Context {
+  const Workspace& workspace;
+  const Catalogue& catalogue;
+  const Terminal& terminal;
+};
+
+struct GradeOptions {
+  std::vector<std::string> words;
+  std::string submission;  // --submission DIR
+  bool solution = false, json = false, sanitize = true, all = false, raw = false;
+  std::vector<std::string> only;
+  std::optional<std::uint64_t> seed;
+};
+
+struct ListOptions {
+  std::string area, status;
+  int level = 0;
+};
+
+int home(const Context& context);  // `kit` alone
+int next(const Context& context);
+int list(const Context& context, const ListOptions& options);
+int show(const Context& context, const std::string& word);
+int start(const Context& context, const std::string& word);
+int open(const Context& context, const std::string& word);
+int hint(const Context& context, const std::string& word);
+int grade(const Context& context, const GradeOptions& options);
+int watch(const Context& context, const std::string& word);
+int bench(const Context& context, const std::string& word);
+int solution(const Context& context, const std::string& word, bool yes);
+int reset(const Context& context, const std::string& word);
+int history(const Context& context, const std::string& word, std::optional<std::int64_t> restore);
+int audit(const Context& context, const std::vector<std::string>& words, int runs);
+int doctor(const Context& context);
+int test(const Context& context);
+
+}  // namespace kit
