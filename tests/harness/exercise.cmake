@@ -232,6 +232,9 @@ macro(kit_slot_program program name suite_objects sanitize)
                                            "-ffile-prefix-map=${stage}=${origin}")
     target_link_options(${name} PRIVATE ${sanitize} -rdynamic)
     target_link_libraries(${name} PRIVATE kit_warnings ${libraries})
+    if("${sanitize}" STREQUAL "" AND TARGET kit_lens_growth_malloc)
+      target_link_libraries(${name} PRIVATE kit_lens_growth_malloc)  # a sanitizer brings a malloc of its own
+    endif()
     set_target_properties(${name} PROPERTIES OUTPUT_NAME ${program} LINKER_LANGUAGE CXX
       RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/suites/${id}/${slot})
     if(TARGET ${target}.${slot}.stage)
