@@ -15,6 +15,9 @@
 
 namespace kit {
 
+/// Seconds since 1970; KIT_NOW in their place, where it is set, so that recorded screens stay the same.
+std::int64_t now();
+
 struct Attempt {
   std::int64_t id = 0;
   std::string exercise;
