@@ -212,7 +212,7 @@ struct History::Database {
                          std::to_string(kSchema) + ").",
                      "Update this clone with git pull. The file was not touched.");
     }
-    Statement(handle, "SELECT 1 FROM attempt, attempt_file, event LIMIT 1").step();
+    Statement(handle, "SELECT 1 FROM attempt, attempt_file, event LIMIT 0").step();
   }
 
   // The switch to WAL needs the file for itself and doesn't wait for it (the busy timeout isn't
