@@ -72,8 +72,9 @@ SourceLine source_line(const void* address) {
   return {std::filesystem::path(place.path).filename().string(), place.line, place.function};
 }
 
-bool is_submission(const void* address) {
-  const std::string path = place_of(address).path;
+bool is_submission(const void* address) { return is_submission_file(place_of(address).path); }
+
+bool is_submission_file(const std::string& path) {
   // Libraries are built with relative paths, or below /build and /usr.
   if (!path.starts_with("/") || path.starts_with("/usr/") || path.starts_with("/build/")) return false;
   if (path.starts_with(KIT_SOURCE_DIRECTORY "/bench/")) return false;

@@ -20,5 +20,6 @@ SourceLine source_line(const void* address);
 
 /// True if the line is in a file that the learner may edit (its directory was staged for this submission).
 bool is_submission(const void* address);
+bool is_submission_file(const std::string& path);
 
 }  // namespace kit::harness
