@@ -156,8 +156,10 @@ TEST(FailAllocationDeathTest, SanitizerStillSeesTheWrongDoor) {
   if (!sanitized()) return;
   EXPECT_DEATH(free(seen(new int)), "alloc-dealloc-mismatch");
   EXPECT_DEATH(delete seen(new int[3]), "alloc-dealloc-mismatch");
+#ifdef __cpp_sized_deallocation
   EXPECT_DEATH(::operator delete (seen(::operator new(24)), std::size_t{8}),
                "new-delete-type-mismatch");
+#endif
 }
 
 }  // namespace

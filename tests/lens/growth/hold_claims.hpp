@@ -1,0 +1,59 @@
+// Holds the claims of claims.txt against what was counted on the learner's own code, and against
+// the proof.
+//
+//   hold_claims(harness::claims_file(KIT_EXERCISE), {
+//       {.section = "push", .key = "worst time", .truth = "n",
+//        .counted = "relocations of the dearest of n pushes", .column = "relocations",
+//        .hint = "Which push moves everything?", .meter = count_on_ladders(dearest_push)}});
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "lens/growth/amortised.hpp"
+#include "lens/growth/claim.hpp"
+#include "lens/growth/name_growth.hpp"
+
+namespace kit::lens {
+
+/// Samples on the exponential ladder, for what grows as c^n.
+struct ExponentialLadder {
+  std::vector<Sample> samples;
+};
+
+/// Totals of n operations on both ladders, for a claim about one of them.
+struct TotalsOfOperations {
+  Ladders ladders;
+};
+
+struct ClaimTruth {
+  std::string section, key;
+  std::vector<std::string> variables = {"n"};
+  std::string truth;  // as it would stand in the file
+  std::string
+      counted;  // "steps of the loop, on n numbers in descending order": what and on which input
+  std::string column;  // "steps"
+  std::string
+      hint;  // closes the message; gives the reason, not the class; lines of at most 74 columns
+  std::variant<std::monostate, Ladders, TotalsOfOperations, ExponentialLadder, AmortisedCost>
+      meter = {};
+  std::string along =
+      "n";  // the variable that the ladder varies, the others fixed; empty: all of them are n
+  Exactness exactness = Exactness::exact;
+};
+
+/// What is said about one claim: the message's first line, and the story below it.
+struct Objection {
+  std::string input, story;
+};
+
+/// Every objection, in the order of the truths; those to the file itself come first.
+std::vector<Objection> judge_claims(std::string_view text, const std::vector<ClaimTruth>& truths);
+
+/// Fails the running test once for each objection. A missing file has no answers.
+void hold_claims(const std::filesystem::path& file, const std::vector<ClaimTruth>& truths);
+
+}  // namespace kit::lens
