@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "interrupt.hpp"
+
 namespace kit {
 
 namespace {
@@ -187,6 +189,7 @@ bool ask(const Terminal& terminal, const std::string& question, bool yes_by_defa
     std::string answer;
     if (!std::getline(std::cin, answer)) {
       terminal.print("\n");
+      throw_if_interrupted();  // Ctrl-C is no answer
       return yes_by_default;
     }
     if (answer.empty()) return yes_by_default;

@@ -1,0 +1,103 @@
+#include "commands/desk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "submission.hpp"
+
+namespace kit {
+
+namespace fs = std::filesystem;
+
+History open_history(const Context& context) {
+  std::string notice;
+  History history(context.workspace, &notice);
+  if (!notice.empty())
+    fmt::print(stderr, "{}\n", context.terminal.attention(wrap(notice, context.terminal.width())));
+  return history;
+}
+
+const Exercise& chosen_exercise(const Context& context, const Ladder& ladder,
+                                const std::string& word) {
+  if (!word.empty()) return context.catalogue.find(word);
+  const auto proposal = ladder.proposal();
+  if (!proposal)
+    throw KitError("Which exercise? All are passed.", "Name one; all of them:   ./kit list");
+  return *proposal->exercise;
+}
+
+std::string command_word(const Context& context, const Exercise& exercise) {
+  for (const std::string& word : {exercise.short_name(), exercise.name}) {
+    const auto& all = context.catalogue.exercises();
+    const auto means = std::count_if(all.begin(), all.end(), [&](const Exercise& other) {
+      return other.name == word || other.short_name() == word;
+    });
+    if (means == 1) return word;
+  }
+  return exercise.id;
+}
+
+std::string desk_file(const Exercise& exercise) {
+  return "work/" + exercise.id + "/" + exercise.files.front();
+}
+
+bool begin_exercise(const Context& context, History& history, const Exercise& exercise) {
+  const bool copied = start_exercise(context.workspace, exercise);
+  if (copied) history.add_event(exercise.id, "start");
+  return copied;
+}
+
+std::map<std::string, std::string> files_on_desk(const Context& context, const Exercise& exercise) {
+  std::map<std::string, std::string> found;
+  for (const std::string& name : exercise.files) {
+    const fs::path file = context.workspace.root / "work" / exercise.id / name;
+    if (fs::exists(file)) found[name] = read_text(file);
+  }
+  return found;
+}
+
+std::optional<std::int64_t> keep_desk(const Context& context, History& history,
+                                      const Exercise& exercise) {
+  const auto files = files_on_desk(context, exercise);
+  if (files.empty()) return std::nullopt;
+  const auto newest = history.attempts(exercise.id, 1);
+  if (!newest.empty() && history.files(newest[0].id) == files) return newest[0].id;
+  Attempt kept;
+  kept.exercise = exercise.id;
+  kept.at = now();
+  kept.source = "yours";
+  kept.verdict = "kept";
+  kept.json = "{}";
+  return history.add(kept, files);
+}
+
+std::string read_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream text;
+  if (!in || !(text << in.rdbuf())) {
+    // An empty file sets the stream's failbit too: nothing was inserted.
+    if (in && in.peek() == std::ifstream::traits_type::eof() && fs::is_regular_file(file))
+      return "";
+    throw KitError(fmt::format("{} can't be read: {}.", file.string(), std::strerror(errno)),
+                   "If it belongs to the kit, git checkout brings it back.");
+  }
+  return text.str();
+}
+
+std::string command_lines(const Context& context,
+                          const std::vector<std::pair<std::string, std::string>>& commands) {
+  int widest = 0;
+  for (const auto& [command, what] : commands) widest = std::max(widest, columns(command));
+  std::string lines;
+  for (const auto& [command, what] : commands) {
+    lines += "  " + pad(context.terminal.strong(command), widest) + "   " + what + "\n";
+  }
+  return lines;
+}
+
+}  // namespace kit

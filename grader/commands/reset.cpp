@@ -1,0 +1,39 @@
+// `kit reset ID`: the stub again. What was there is kept in the history first.
+#include <fmt/format.h>
+
+#include "commands/desk.hpp"
+#include "submission.hpp"
+
+namespace kit {
+
+namespace fs = std::filesystem;
+
+int reset(const Context& context, const std::string& word) {
+  if (word.empty())
+    throw KitError("Which exercise? Its file is put back to the stub.", "./kit reset NAME");
+  const Exercise& exercise = context.catalogue.find(word);
+  History history = open_history(context);
+  const std::string short_word = command_word(context, exercise);
+  const auto kept = keep_desk(context, history, exercise);
+  if (!kept) {
+    context.terminal.print(
+        fmt::format("{}   is not started: there is nothing to put back\n\n{}",
+                    context.terminal.strong(exercise.id),
+                    command_lines(context, {{"./kit start " + short_word, "begin it"}})));
+    return kPassed;
+  }
+  for (const std::string& name : exercise.files) {
+    write_file(context.workspace.root / "work" / exercise.id / name,
+               read_text(context.workspace.root / "exercises" / exercise.id / name));
+  }
+  history.add_event(exercise.id, "reset", std::to_string(*kept));
+  context.terminal.print(fmt::format(
+      "{}   the stub is back in work/{}\n  What was there is kept as attempt {}.\n\n{}",
+      context.terminal.strong(exercise.id), exercise.id, *kept,
+      command_lines(context, {{fmt::format("./kit history {} --restore {}", short_word, *kept),
+                               "take it back"},
+                              {"./kit watch " + short_word, "begin again"}})));
+  return kPassed;
+}
+
+}  // namespace kit
