@@ -1,0 +1,321 @@
+// The suite of cache/02-transpose: every element in its place, nothing else touched, each line
+// about once.
+#include "transpose.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+
+#include "harness/report.hpp"
+#include "lens/cache/cache.hpp"
+#include "lens/growth/allocations.hpp"
+#include "matrices.hpp"
+
+namespace {
+
+using kit::harness::Evidence;
+using kit::harness::fail;
+using kit::harness::number;
+using kit::lens::CacheCounts;
+using kit::lens::LineCost;
+using kit::tests::first_difference;
+using kit::tests::Matrices;
+using kit::tests::shape;
+
+// Transposes one shape and fails if an element isn't in its place. Returns whether all are.
+bool is_right(std::size_t rows, std::size_t cols, std::size_t offset = 0) {
+  Matrices m(rows, cols, offset);
+  kit::transpose(m.in(), m.out(), rows, cols);
+  const std::string difference = m.difference();
+  if (difference.empty()) return true;
+  std::string input = shape(rows, cols) + " floats";
+  if (offset != 0)
+    input +=
+        ", " + number(static_cast<std::int64_t>(4 * offset)) + " bytes behind the begin of a line";
+  fail(input, "  " + difference);
+  return false;
+}
+
+// ---- Correct
+
+TEST(Correct, TwoByThree) {
+  is_right(2, 3);
+}
+
+TEST(Correct, SeventeenByFive) {
+  is_right(17, 5);
+}
+
+TEST(Correct, NoRows) {
+  for (const auto [rows, cols] : {std::array<std::size_t, 2>{0, 8}, {8, 0}, {0, 0}}) {
+    Matrices m(rows, cols);
+    kit::transpose(m.in(), m.out(), rows, cols);
+    if (const std::string story = m.written_beside(); !story.empty()) {
+      fail(shape(rows, cols) + " floats",
+           "  There is nothing to write, but something was:\n  " + story);
+      return;
+    }
+  }
+  // So that doing nothing isn't enough.
+  is_right(1, 1);
+}
+
+TEST(Correct, OneRowOrColumn) {
+  for (std::size_t n = 1; n <= 100; ++n) {
+    if (!is_right(1, n) || !is_right(n, 1)) return;
+  }
+}
+
+TEST(Correct, EveryShapeUpTo40) {
+  for (std::size_t rows = 1; rows <= 40; ++rows) {
+    for (std::size_t cols = 1; cols <= 40; ++cols) {
+      if (!is_right(rows, cols)) return;
+    }
+  }
+}
+
+TEST(Correct, TallAndWide) {
+  if (is_right(1000, 37)) is_right(37, 1000);
+}
+
+TEST(Correct, AnyAlignment) {
+  for (std::size_t offset = 0; offset < 16; ++offset) {
+    if (!is_right(48, 64, offset) || !is_right(33, 50, offset)) return;
+  }
+}
+
+// ---- Robust
+
+TEST(Robust, WritesOnlyOut) {
+  for (std::size_t rows = 1; rows <= 40; ++rows) {
+    for (std::size_t cols = 1; cols <= 40; ++cols) {
+      Matrices m(rows, cols, rows % 16);
+      kit::transpose(m.in(), m.out(), rows, cols);
+      std::string story = m.difference();
+      if (story.empty()) story = m.written_beside();
+      if (story.empty()) continue;
+      fail(shape(rows, cols) + " floats", "  " + story);
+      return;
+    }
+  }
+}
+
+// Pages with one that can't be read behind them and one before.
+class Pages {
+ public:
+  explicit Pages(std::size_t bytes) : page_(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))) {
+    usable_ = (bytes + page_ - 1) / page_ * page_;
+    void* all = ::mmap(nullptr, usable_ + 2 * page_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (all == MAP_FAILED) return;
+    begin_ = static_cast<std::byte*>(all);
+    ok_ = ::mprotect(begin_ + page_, usable_, PROT_READ | PROT_WRITE) == 0;
+  }
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+  ~Pages() {
+    if (begin_ != nullptr) ::munmap(begin_, usable_ + 2 * page_);
+  }
+  explicit operator bool() const { return ok_; }
+  std::span<float> first(std::size_t n) const {
+    return {reinterpret_cast<float*>(begin_ + page_), n};
+  }
+  std::span<float> last(std::size_t n) const {
+    return {reinterpret_cast<float*>(begin_ + page_ + usable_) - n, n};
+  }
+
+ private:
+  std::size_t page_;
+  std::size_t usable_ = 0;
+  std::byte* begin_ = nullptr;
+  bool ok_ = false;
+};
+
+TEST(Robust, ReadsOnlyIn) {
+  for (std::size_t rows = 1; rows <= 36; ++rows) {
+    for (std::size_t cols = 1; cols <= 36; ++cols) {
+      const Pages pages(sizeof(float) * rows * cols);
+      if (!pages) return fail("kit: no memory for " + shape(rows, cols) + " floats", "");
+      for (const std::span<float> in : {pages.last(rows * cols), pages.first(rows * cols)}) {
+        kit::tests::fill(in);
+        std::vector<float> out(rows * cols, kit::tests::kUnwritten);
+        kit::transpose(in, out, rows, cols);
+        const std::string difference = first_difference(out, rows, cols);
+        if (!difference.empty()) return fail(shape(rows, cols) + " floats", "  " + difference);
+      }
+    }
+  }
+}
+
+// ---- Cost
+
+struct Shape {
+  std::size_t rows, cols;
+  std::string name() const { return shape(rows, cols); }
+  std::int64_t elements() const { return static_cast<std::int64_t>(rows * cols); }
+  // Lines of one array that begins at a line.
+  std::int64_t lines() const { return (elements() + 15) / 16; }
+};
+const std::array<Shape, 4> kShapes = {{{1008, 1008}, {1024, 1024}, {4096, 64}, {64, 4096}}};
+
+// In the counted run, one pair of buffers serves all shapes.
+std::span<float> page_aligned(std::size_t which) {
+  constexpr std::size_t kElements = 1024 * 1024;
+  static float* const both =
+      static_cast<float*>(std::aligned_alloc(4096, 2 * kElements * sizeof(float)));
+  return {both + which * kElements, kElements};
+}
+
+std::string counted_transpose(const Shape& s, const kit::lens::Count& count) {
+  const auto in = page_aligned(0).first(s.rows * s.cols);
+  const auto out = page_aligned(1).first(s.rows * s.cols);
+  kit::tests::fill(in);
+  std::ranges::fill(out, kit::tests::kUnwritten);
+  count([&] { kit::transpose(in, out, s.rows, s.cols); });
+  return first_difference(out, s.rows, s.cols);
+}
+
+const auto kRegions = [] {
+  for (const Shape& s : kShapes) {
+    kit::lens::CacheRegion(s.name(),
+                           [s](const auto& count) { return counted_transpose(s, count); });
+  }
+  return kShapes.size();
+}();
+
+constexpr double kMissBound = 1.4;
+
+double ratio(std::int64_t misses, std::int64_t lines) {
+  return static_cast<double>(misses) / static_cast<double>(lines);
+}
+
+std::string padded(std::string text, std::size_t width) {
+  return std::string(text.size() < width ? width - text.size() : 0, ' ') + text;
+}
+
+std::string array_row(const std::string& what, std::int64_t misses, const Shape& s,
+                      const std::optional<LineCost>& line) {
+  std::string row = "    " + what + padded(number(misses), 10) +
+                    padded(number(ratio(misses, s.lines()), 1), 6) + " times";
+  if (misses >= s.elements() * 9 / 10) {
+    row += "   <- every single one";
+  } else if (ratio(misses, s.lines()) > kMissBound) {
+    row += "   <-";
+  } else {
+    return row;
+  }
+  if (line) row += " (" + line->file + ":" + std::to_string(line->line) + ")";
+  return row;
+}
+
+// Why the lines of a column of an array with rows of `stride` bytes don't stay.
+std::string why(const std::string& array, std::int64_t misses, const Shape& s, std::size_t stride) {
+  const double times = ratio(misses, s.lines());
+  if (times <= kMissBound) return "";
+  std::string text = "\n  Two rows of `" + array + "` are " +
+                     number(static_cast<std::int64_t>(stride)) + " bytes apart";
+  if (stride % 4096 == 0) {
+    text +=
+        ", so that all of a column falls into\n  one set of 8 ways: the ninth line throws out the "
+        "first.";
+  } else {
+    text += ". Each line of it came in " + number(times, 1) +
+            " times:\n  it was thrown out before all of its 16 floats were used.";
+  }
+  return text;
+}
+
+TEST(Cost, MissesNearCompulsory) {
+  const Shape* worst = nullptr;
+  CacheCounts counts;
+  std::string others;
+  double worst_ratio = 0;
+  for (const Shape& s : kShapes) {
+    const auto c = kit::lens::cache_counts(s.name());
+    if (!c) return;
+    const double times = ratio(c->misses(), 2 * s.lines());
+    Evidence evidence{.lens = "cache",
+                      .key = "misses " + s.name(),
+                      .measured = times,
+                      .limit = kMissBound,
+                      .unit = "times the least"};
+    if (const auto line = c->worst_line(&LineCost::write_misses); line && times > kMissBound) {
+      evidence.file = line->file;
+      evidence.line = line->line;
+    }
+    kit::harness::record(evidence);
+    others += "    " + s.name() + padded(number(times, 2), 16 - s.name().size()) + " times\n";
+    if (times > kMissBound && times > worst_ratio + 0.01) {
+      worst = &s;
+      worst_ratio = times;
+      counts = *c;
+    }
+  }
+  if (worst == nullptr) return;
+  const Shape& s = *worst;
+  const std::string story =
+      "  " + number(counts.misses()) + " misses; " + number(2 * s.lines()) +
+      " lines must come in once, the bound is 1.4 times.\n\n" +
+      array_row("reads of in  ", counts.read_misses, s, counts.worst_line(&LineCost::read_misses)) +
+      "\n" +
+      array_row("writes of out", counts.write_misses, s,
+                counts.worst_line(&LineCost::write_misses)) +
+      "\n" + why("in", counts.read_misses, s, 4 * s.cols) +
+      why("out", counts.write_misses, s, 4 * s.rows) +
+      "\n\n  Reads and writes together, against the least:\n" + others;
+  fail(s.name() + " floats, 32 KiB 8-way L1", story.substr(0, story.size() - 1));
+}
+
+TEST(Cost, InstructionsAnElement) {
+  constexpr double kBound = 32;
+  const Shape& s = kShapes[0];
+  const auto counts = kit::lens::cache_counts(s.name());
+  if (!counts) return;
+  const double each = static_cast<double>(counts->instructions) / static_cast<double>(s.elements());
+  kit::harness::expect_within({.lens = "cache",
+                               .key = "instructions " + s.name(),
+                               .measured = each,
+                               .limit = kBound,
+                               .unit = "instructions an element"},
+                              s.name() + " floats",
+                              "  " + number(counts->instructions) + " instructions for " +
+                                  number(s.elements()) + " elements: " + number(each, 1) +
+                                  " each.\n  At most 32 are allowed; a load, a store and a share "
+                                  "of the loops take 4 to 12.\n" +
+                                  "  More goes into something done for each element alone: a call, "
+                                  "a division,\n  a choice.");
+}
+
+TEST(Cost, NoAllocation) {
+  constexpr std::size_t kRows = 300;
+  constexpr std::size_t kCols = 500;
+  Matrices m(kRows, kCols);
+  std::int64_t calls = 0;
+  std::int64_t bytes = 0;
+  {
+    const kit::lens::CountAllocations count;
+    kit::transpose(m.in(), m.out(), kRows, kCols);
+    calls = count.calls();
+    bytes = count.bytes();
+  }
+  const std::string difference = m.difference();
+  if (!difference.empty()) return fail("300 x 500 floats", "  " + difference);
+  kit::harness::expect_within(
+      {.lens = "growth",
+       .key = "allocations 300 x 500",
+       .measured = static_cast<double>(calls),
+       .limit = 0,
+       .unit = "allocations"},
+      "300 x 500 floats",
+      "  The heap was asked " + number(calls) + (calls == 1 ? " time" : " times") + ", for " +
+          number(bytes) +
+          " bytes; the contract allows none.\n  A call that needs a third buffer fails when memory "
+          "is short, and touches all of\n"
+          "  it: more lines than the transpose itself. A few KiB on the stack are free.");
+}
+
+}  // namespace
