@@ -7,6 +7,7 @@
 #include <cmath>
 #include <exception>
 #include <memory>
+#include <optional>
 
 namespace kit::bench {
 namespace {
@@ -56,6 +57,17 @@ Timing calibrate(const Contestant& contestant, const Workload& workload) {
   }
   const double run = taken / static_cast<double>(batch);
   return {run, std::max(1LL, static_cast<long long>(std::ceil(kSample / std::max(run, 1e-9))))};
+}
+
+// True from `seconds` after the first question on, never at the first: for a series that takes
+// longer than foreseen, because the machine has become busy.
+std::function<bool()> time_limit(double seconds, const std::function<double(double)>& agree) {
+  using Clock = std::chrono::steady_clock;
+  return [=, start = std::optional<Clock::time_point>()]() mutable {
+    if (!start) start = Clock::now();
+    const double passed = std::chrono::duration<double>(Clock::now() - *start).count();
+    return agree(passed > seconds ? 1 : 0) != 0;
+  };
 }
 
 // The contestant that all are compared with: the reference, or without one whoever comes first.
@@ -116,7 +128,8 @@ std::vector<Series> prepare(Measured& measured, double seconds) {
     series.pairs += series.pairs % 2;  // as often first as second
     series.measured = std::make_unique<Pairs>(
         Pairs::Side{contestants[i].seconds, timing[i].batch},
-        Pairs::Side{contestants[reference].seconds, timing[reference].batch}, workload.level);
+        Pairs::Side{contestants[reference].seconds, timing[reference].batch}, workload.level,
+        time_limit(3 * slot, workload.agree));
     const std::string title = workload.text + "/" + contestants[i].name +
                               (i == reference ? " again" : " against " + measured.against);
     benchmark::RegisterBenchmark(
@@ -146,7 +159,11 @@ void collect(Measured& measured, const std::vector<Series>& all) {
     (&row == reference ? measured.repeats : row.ratios) = series.measured->ratios();
   }
   for (Row& row : measured.rows) {
-    if (!row.times.empty()) row.time = quartiles(row.times).median;
+    if (!row.times.empty()) {
+      row.time = quartiles(row.times).median;
+    } else if (row.dropped > 0) {
+      row.note = "not timed: the two cores' distance changed during each of its pairs";
+    }
   }
 }
 
@@ -178,6 +195,7 @@ std::function<double(long long)> timed(std::function<void()> run, int warm) {
 }
 
 double Pairs::step() {
+  if (over_ && over_()) return last_;
   const auto sample = [](const Side& side) {
     return side.seconds(side.batch) / static_cast<double>(side.batch);
   };
@@ -191,6 +209,7 @@ double Pairs::step() {
     r = sample(reference_);
   }
   reference_first_ = !reference_first_;
+  last_ = x;
   const double change = (level_ ? level_() : 1) / level_before;
   if (std::max(change, 1 / change) >= kLevelChange) {
     ++dropped_;

@@ -75,10 +75,14 @@ class Pairs {
     std::function<double(long long)> seconds;
     long long batch = 1;
   };
-  Pairs(Side x, Side reference, std::function<double()> level)
-      : x_(std::move(x)), reference_(std::move(reference)), level_(std::move(level)) {}
+  // `level` as in Workload. Once `over` says so, steps do nothing any more.
+  Pairs(Side x, Side reference, std::function<double()> level, std::function<bool()> over = {})
+      : x_(std::move(x)),
+        reference_(std::move(reference)),
+        level_(std::move(level)),
+        over_(std::move(over)) {}
 
-  // One pair; gives x's seconds a run.
+  // One pair; gives x's seconds a run (the last pair's, when it is over).
   double step();
 
   const std::vector<double>& x_times() const { return x_times_; }
@@ -89,6 +93,8 @@ class Pairs {
  private:
   Side x_, reference_;
   std::function<double()> level_;
+  std::function<bool()> over_;
+  double last_ = 0;
   std::vector<double> x_times_, reference_times_, ratios_;
   int dropped_ = 0;
   bool reference_first_ = false;

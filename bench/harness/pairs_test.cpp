@@ -71,6 +71,15 @@ TEST(PairsInTurn, AreDroppedWhenTheMachineChangedInBetween) {
   EXPECT_EQ(pairs.dropped(), 1);
 }
 
+TEST(PairsInTurn, EndWhenTheTimeIsOver) {
+  int runs = 0;
+  const Pairs::Side side{[&](long long) { return static_cast<double>(++runs); }, 1};
+  Pairs pairs(side, side, {}, [&] { return runs >= 4; });
+  for (int i = 0; i < 5; ++i) EXPECT_GT(pairs.step(), 0);
+  EXPECT_EQ(pairs.ratios().size(), 2U);
+  EXPECT_EQ(runs, 4);
+}
+
 TEST(Measure, GivesRatiosAgainstTheReference) {
   const auto all = measure(
       {workload({takes("plain", Role::baseline, 0.06), takes("yours", Role::yours, 0.03),

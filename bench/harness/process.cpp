@@ -15,11 +15,12 @@ namespace kit::bench {
 namespace {
 
 std::string describe(int status) {
-  if (WIFSIGNALED(status)) return fmt::format("killed by SIG{}", ::sigabbrev_np(WTERMSIG(status)));
+  if (WIFSIGNALED(status))
+    return fmt::format("was killed by SIG{}", ::sigabbrev_np(WTERMSIG(status)));
   // A launcher reports a rank's signal as 128 and the signal's number.
   const int code = WEXITSTATUS(status);
   if (code > 128 && ::sigabbrev_np(code - 128) != nullptr) {
-    return fmt::format("killed by SIG{}", ::sigabbrev_np(code - 128));
+    return fmt::format("was killed by SIG{}", ::sigabbrev_np(code - 128));
   }
   return code == 0 ? "" : fmt::format("ended with exit code {}", code);
 }

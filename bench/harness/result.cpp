@@ -15,14 +15,14 @@ struct TimeUnit {
   double seconds;
 };
 
-// The same for all rows of a table: the largest in which the fastest row is at least 1.
+// The same for all rows of a table: the largest in which the fastest row is at least a tenth.
 TimeUnit time_unit(const std::vector<Row>& rows) {
   double least = 1e9;
   for (const Row& row : rows) {
     if (row.time && row.role != Role::roof) least = std::min(least, *row.time);
   }
   for (const TimeUnit unit : {TimeUnit{"s", 1}, TimeUnit{"ms", 1e-3}, TimeUnit{"us", 1e-6}}) {
-    if (least >= unit.seconds) return unit;
+    if (least >= unit.seconds / 10) return unit;
   }
   return {"ns", 1e-9};
 }
@@ -60,13 +60,24 @@ json row_json(const Row& row, const Measured& measured, TimeUnit unit, const Row
   return out;
 }
 
+// Three digits, and never an exponent: 0.461, 6.94, 12.5, 1,230.
+std::string number(double value) {
+  if (value < 999.5) {
+    const int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
+    return fmt::format("{:.{}f}", value, decimals);
+  }
+  std::string digits = fmt::format("{:.0f}", rounded(value));
+  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
+  return digits;
+}
+
 // "1.14 slower", "1.30 faster", "level", or that it can't be said.
 std::string comparison(const json& row) {
   const double median = row["ratio"]["median"], q1 = row["ratio"]["q1"], q3 = row["ratio"]["q3"];
   const std::string verdict = row["verdict"];
   std::string words = verdict;
-  if (verdict == "slower") words = fmt::format("{:.3g} times slower", median);
-  if (verdict == "faster") words = fmt::format("{:.3g} times faster", 1 / median);
+  if (verdict == "slower") words = number(median) + " times slower";
+  if (verdict == "faster") words = number(1 / median) + " times faster";
   // A speed-up is shown as one, and so are its quartiles.
   if (verdict == "faster") return fmt::format("{:<19} [{:.2f} .. {:.2f}]", words, 1 / q3, 1 / q1);
   return fmt::format("{:<19} [{:.2f} .. {:.2f}]", words, q1, q3);
@@ -76,8 +87,8 @@ void workload_table(std::string& out, const json& result) {
   out += fmt::format("{}, {} alternating pairs\n", result["workload"].get<std::string>(),
                      result["pairs"].get<std::size_t>());
   for (const json& roof : result["roofs"]) {
-    out += fmt::format("roof: {}, {:.3g} {}\n", roof["name"].get<std::string>(),
-                       roof["value"].get<double>(), roof["unit"].get<std::string>());
+    out += fmt::format("roof: {}, {} {}\n", roof["name"].get<std::string>(), number(roof["value"]),
+                       roof["unit"].get<std::string>());
   }
   std::size_t width = 9;
   std::string time_unit, rate_unit;
@@ -94,9 +105,8 @@ void workload_table(std::string& out, const json& result) {
       out += fmt::format(" {}\n", row["note"].get<std::string>());
       continue;
     }
-    out += fmt::format(" {:>8.3g} ", row["time"].get<double>());
-    out += row.contains("rate") ? fmt::format("{:>9.3g}", row["rate"].get<double>())
-                                : std::string(9, ' ');
+    out += fmt::format(" {:>8} ", number(row["time"]));
+    out += row.contains("rate") ? fmt::format("{:>9}", number(row["rate"])) : std::string(9, ' ');
     out += row.contains("of_roof") ? fmt::format(" {:>6.0f} %", 100 * row["of_roof"].get<double>())
                                    : std::string(9, ' ');
     if (row.contains("ratio")) out += "   " + comparison(row);
@@ -109,12 +119,15 @@ void workload_table(std::string& out, const json& result) {
     }
   }
   const double repeats = result["noise"]["between_repeats"], apart = result["noise"]["told_apart"];
+  if (repeats > 0.5) {
+    out += fmt::format("\nThe machine was too busy: the reference differs {}-fold from itself.\n",
+                       number(1 + repeats));
+    return;
+  }
+  const char* state = repeats < 0.05 ? "quiet" : repeats < 0.15 ? "unsteady" : "busy";
   out += fmt::format(
       "\nThe machine was {}: {:.1f} % between repeats. Under {:.0f} % nothing is told apart.\n",
-      repeats < 0.05   ? "quiet"
-      : repeats < 0.15 ? "unsteady"
-                       : "busy",
-      100 * repeats, std::ceil(100 * apart));
+      state, 100 * repeats, std::ceil(100 * apart));
 }
 
 }  // namespace
@@ -125,11 +138,14 @@ json to_json(const Measured& measured) {
   const Row* roof = nullptr;
   json roofs = json::array(), rows = json::array();
   std::size_t pairs = measured.repeats.size();
+  std::vector<const Row*> by_speed;
   for (const Row& row : measured.rows) {
-    if (row.role != Role::roof || !row.time) continue;
-    if (roof == nullptr) roof = &row;
-    roofs.push_back(roof_json(row, measured.workload, unit));
+    if (row.role == Role::roof && row.time) by_speed.push_back(&row);
   }
+  std::sort(by_speed.begin(), by_speed.end(),
+            [](const Row* a, const Row* b) { return *a->time < *b->time; });
+  for (const Row* row : by_speed) roofs.push_back(roof_json(*row, measured.workload, unit));
+  if (!by_speed.empty()) roof = by_speed.front();
   for (const Row& row : measured.rows) {
     pairs = std::max(pairs, row.ratios.size());
     if (row.role != Role::roof) rows.push_back(row_json(row, measured, unit, roof, noise));

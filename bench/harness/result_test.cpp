@@ -24,7 +24,8 @@ Measured transposition() {
   measured.workload.rate_unit = "GB/s";
   measured.workload.work = Work::memory;
   measured.against = "reference";
-  measured.rows = {row("a plain copy", Role::roof, 0.0005, {0.5}),
+  measured.rows = {row("a slow copy", Role::roof, 0.001, {1.0}),
+                   row("a plain copy", Role::roof, 0.0005, {0.5}),
                    row("baseline", Role::baseline, 0.007, {6.8, 7.1, 7.4}),
                    row("reference", Role::reference, 0.001, {})};
   measured.rows.push_back({"yours", Role::yours, "not timed: wrong", {}, {}, 0, {}});
@@ -59,11 +60,12 @@ TEST(Table, HasARowForEachAndTheNoise) {
   result["missing_peers"] = {{{"name", "OpenBLAS"}, {"package", "libopenblas-dev"}}};
   EXPECT_EQ(table(result),
             R"(cache/02-transpose   1024 x 1024 floats, 3 alternating pairs
-roof: a plain copy, 16 GB/s
+roof: a plain copy, 16.0 GB/s
+roof: a slow copy, 8.00 GB/s
 
                   ms      GB/s  of roof   against reference
-  baseline         7      1.14      7 %   7.1 times slower    [6.95 .. 7.25]
-  reference        1         8     50 %
+  baseline      7.00      1.14      7 %   7.10 times slower   [6.95 .. 7.25]
+  reference     1.00      8.00     50 %
   yours     not timed: wrong
 
 The machine was quiet: 0.5 % between repeats. Under 5 % nothing is told apart.
@@ -71,6 +73,18 @@ The machine was quiet: 0.5 % between repeats. Under 5 % nothing is told apart.
 One thread.
 OpenBLAS is not here: install libopenblas-dev to compare with it.
 )");
+}
+
+TEST(Table, SaysWhenTheMachineWasTooBusy) {
+  Measured measured = transposition();
+  measured.repeats = {0.2, 0.25, 1, 4, 5};
+  measured.rows[2].time = 1.2345;
+  json result = to_json(measured);
+  result["exercise"] = "cache/02-transpose";
+  result["more"] = result["notes"] = result["missing_peers"] = json::array();
+  const std::string text = table(result);
+  EXPECT_NE(text.find("too busy: the reference differs 4.00-fold"), std::string::npos) << text;
+  EXPECT_NE(text.find(" 1,23"), std::string::npos) << text;  // ms
 }
 
 }  // namespace
