@@ -1,0 +1,20 @@
+// Assertions on a trace that teach: each records what was measured beside its bound, also when it
+// holds.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "lens/syscalls/trace.hpp"
+
+namespace kit::syscalls {
+
+/// At most `limit` calls. `why`: one or two sentences on where the bound comes from, each line
+/// indented by two.
+bool expect_calls_at_most(const Trace& trace, std::size_t limit, std::string_view key,
+                          std::string_view input, std::string_view why);
+
+/// Bytes that read and write calls on files moved through the process's own memory.
+std::uint64_t bytes_through_the_process(const Trace& trace);
+
+}  // namespace kit::syscalls

@@ -1,0 +1,21 @@
+// Did a region replace a file so that a power cut leaves the old one or the whole new one?
+//
+//   open a new file in the target's directory (O_EXCL, or O_TMPFILE)
+//     < last write to it < its fsync < rename onto the target < fsync of the directory
+//
+// A missing fsync shows neither under faults nor under SIGKILL: only the order of the calls tells.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "lens/syscalls/trace.hpp"
+
+namespace kit::syscalls {
+
+/// What is wrong with the order, as a story with the calls at that place; nothing if it is right.
+/// fdatasync, syncfs and sync count as fsync where they reach the file.
+std::optional<std::string> replace_flaw(const Trace& trace, const std::filesystem::path& target);
+
+}  // namespace kit::syscalls
