@@ -1,0 +1,82 @@
+// What a rank did, one event each, in its order. This is all that matching, replay, causality and
+// the proof of a hang read: plain values, which a test can write by hand.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lens/messages/call.hpp"
+
+namespace kit::lens {
+
+inline constexpr int kAnySource = -1;
+inline constexpr int kAnyTag = -1;
+inline constexpr int kUnknown =
+    -2;  // not said yet (a wildcard that took nothing), or a rank outside the case
+
+enum class Kind : std::uint8_t {
+  Send,       // posted; `peer` is the destination
+  Recv,       // posted; `peer` and `tag` may be wildcards
+  Done,       // the operation posted by event `op` has ended, and the caller knows
+  Probe,      // a probe that found a message (took_from, took_tag)
+  Enter,      // the suite enters the function under test ...
+  Leave,      // ... and leaves it
+  Forbidden,  // a call that isn't point-to-point, a type or local; `comm` is its communicator
+  Made,       // a datatype (call: Type_*) or communicator (Comm_*, Cart_*), named by `object`
+  Freed,      // the same
+};
+
+enum class Mode : std::uint8_t {
+  Standard,     // may wait for its receive
+  Synchronous,  // waits for its receive
+  Buffered,     // Bsend: openly copied, never waits
+};
+
+struct Event {
+  Kind kind = Kind::Enter;
+  Mode mode = Mode::Standard;
+  Call call = Call::Send;
+  bool cancelled = false;
+  std::int32_t peer = kUnknown;  // a rank of the case's communicator
+  std::int32_t tag = 0;
+  std::int32_t op = -1;
+  std::int32_t took_from = kUnknown;  // Recv that has ended, Probe: from whom and with which tag
+  std::int32_t took_tag = kUnknown;
+  std::uint32_t comm = 1;  // 1 is the case's communicator
+  std::int64_t bytes = 0;  // of the message sent, or of the room for the one received
+  std::uint64_t object = 0;
+  std::uint64_t site = 0;  // where the call stands: return address, from the start of the program
+};
+
+/// One vector a rank of the case's communicator.
+using Log = std::vector<std::vector<Event>>;
+
+/// What a rank is doing now, for the proof of a hang.
+enum class State : std::int32_t {
+  Running,   // computing, or in a call that returns by itself
+  Blocked,   // in a call that may wait; `Blocked` says for what
+  Returned,  // back from the function under test, waiting for the other ranks
+};
+
+struct Blocked {
+  static constexpr int kRoom = 64;
+  Call call = Call::Send;
+  bool any = false;        // one of the operations is enough (Waitany, Waitsome)
+  bool complete = true;    // all operations are in `ops`
+  std::int32_t count = 0;  // operations waited for
+  std::int32_t ops[kRoom] = {};
+  std::int32_t peer = kUnknown, tag = kAnyTag;  // Probe
+  std::uint32_t comm = 1;                       // Probe and collectives
+  std::int32_t needs = 0;                       // collectives: kEveryRank, a rank, or kUnknown
+  std::uint64_t site = 0;
+
+  static constexpr int kEveryRank = -1;
+};
+
+struct RankState {
+  State state = State::Running;
+  int arrivals = 0;  // how many meetings of the harness (its barriers) this rank has come to
+  Blocked blocked = {};
+};
+
+}  // namespace kit::lens

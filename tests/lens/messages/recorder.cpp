@@ -1,0 +1,372 @@
+#include "lens/messages/recorder.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "lens/messages/match.hpp"
+
+namespace kit::lens {
+namespace {
+
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
+  a ^= b + 0x9e3779b9U + (a << 6) + (a >> 2);
+  return a < 4 ? a + 4 : a;  // 1 is the case's communicator, 2 the world, 3 any other
+}
+
+}  // namespace
+
+Recorder& Recorder::get() {
+  static Recorder* const only = new Recorder;
+  return *only;
+}
+
+void Recorder::begin(int rank, int ranks) {
+  rank_ = rank;
+  ranks_ = ranks;
+  last_site_ = 0;
+  operations_.clear();
+  communicators_.clear();
+  persistent.clear();
+  probed_messages.clear();
+  log_ = &shared().rank[rank];
+  log_->count.store(0);
+  log_->overflow.store(false);
+  log_->arrivals.store(0);
+  change(State::Running);
+}
+
+void Recorder::use(MPI_Comm comm) {
+  Communicator& own = communicators_[comm];
+  own.name = 1;
+  for (int r = 0; r < ranks_; ++r) own.rank_of.push_back(r);
+}
+
+void Recorder::end() {
+  log_ = nullptr;
+  rank_ = -1;
+}
+
+void Recorder::change(State state) {
+  log_->state.store(state, std::memory_order_release);
+  log_->version.fetch_add(1);
+}
+
+void Recorder::arrive() {
+  if (!on()) return;
+  log_->arrivals.fetch_add(1);
+  change(State::Returned);
+}
+
+void Recorder::go_on() {
+  if (on()) change(State::Running);
+}
+
+void Recorder::mark(Kind enter_or_leave) {
+  if (!on()) return;
+  Event e;
+  e.kind = enter_or_leave;
+  append(e, last_call_, nullptr);
+}
+
+int Recorder::append(Event event, Call call, const void* site) {
+  event.call = call;
+  if (site != nullptr) {
+    event.site = site_of(site);
+    last_call_ = call;
+    last_site_ = event.site;
+  }
+  const std::uint32_t n = log_->count.load(std::memory_order_relaxed);
+  if (n == kMaxEvents) {
+    log_->overflow.store(true);
+    return -1;
+  }
+  log_->events[n] = event;
+  log_->count.store(n + 1, std::memory_order_release);
+  log_->version.fetch_add(1);
+  return static_cast<int>(n);
+}
+
+Recorder::Communicator& Recorder::communicator(MPI_Comm comm) {
+  Communicator& known = communicators_[comm];
+  if (known.name != 0) return known;
+  // The world, the rank alone, or one that was made before: ranks by way of the world's, of which
+  // the case has the last ones in reverse order.
+  known.name = comm == MPI_COMM_WORLD ? 2 : 3;
+  MPI_Group world, group;
+  int size = 0, world_size = 0;
+  PMPI_Comm_group(MPI_COMM_WORLD, &world);
+  PMPI_Comm_group(comm, &group);
+  PMPI_Group_size(group, &size);
+  PMPI_Group_size(world, &world_size);
+  std::vector<int> own(at(size)), there(at(size));
+  for (int i = 0; i < size; ++i) own[at(i)] = i;
+  PMPI_Group_translate_ranks(group, size, own.data(), world, there.data());
+  for (const int w : there) {
+    const int r = world_size - 1 - w;
+    known.rank_of.push_back(w >= 0 && r >= 0 && r < ranks_ ? r : kUnknown);
+  }
+  PMPI_Group_free(&group);
+  PMPI_Group_free(&world);
+  return known;
+}
+
+int Recorder::case_rank(MPI_Comm comm, int rank) {
+  if (rank == MPI_ANY_SOURCE) return kAnySource;
+  const Communicator& c = communicator(comm);
+  return rank >= 0 && at(rank) < c.rank_of.size() ? c.rank_of[at(rank)] : kUnknown;
+}
+
+int Recorder::post_send(Call call, Mode mode, const Envelope& to, const void* site) {
+  if (!on() || to.peer == MPI_PROC_NULL) return -1;
+  int size = 0;
+  PMPI_Type_size(to.type, &size);
+  Event e;
+  e.kind = Kind::Send;
+  e.mode = mode;
+  e.peer = case_rank(to.comm, to.peer);
+  e.tag = to.tag;
+  e.comm = communicator(to.comm).name;
+  e.bytes = static_cast<std::int64_t>(to.count) * size;
+  return append(e, call, site);
+}
+
+int Recorder::post_recv(Call call, const Envelope& from, const void* site) {
+  if (!on() || from.peer == MPI_PROC_NULL) return -1;
+  int size = 0;
+  PMPI_Type_size(from.type, &size);
+  Event e;
+  e.kind = Kind::Recv;
+  e.peer = case_rank(from.comm, from.peer);
+  e.tag = from.tag == MPI_ANY_TAG ? kAnyTag : from.tag;
+  e.comm = communicator(from.comm).name;
+  e.bytes = static_cast<std::int64_t>(from.count) * size;
+  const int op = append(e, call, site);
+  return op;
+}
+
+// The status speaks in ranks of the communicator of the receive.
+void Recorder::take(Event& receive, const MPI_Status& status) {
+  for (const auto& [comm, known] : communicators_) {
+    if (known.name != receive.comm) continue;
+    if (status.MPI_SOURCE >= 0 && at(status.MPI_SOURCE) < known.rank_of.size()) {
+      receive.took_from = known.rank_of[at(status.MPI_SOURCE)];
+    }
+  }
+  receive.took_tag = status.MPI_TAG;
+}
+
+void Recorder::done(int op, const MPI_Status* status) {
+  if (!on() || op < 0) return;
+  Event& post = log_->events[op];
+  if (post.kind == Kind::Recv && status != nullptr && !post.cancelled) {
+    take(post, *status);
+  }
+  Event e;
+  e.kind = Kind::Done;
+  e.op = op;
+  append(e, post.call, nullptr);
+}
+
+void Recorder::probed(Call call, const Envelope& wanted, const MPI_Status& status,
+                      const void* site) {
+  if (!on() || wanted.peer == MPI_PROC_NULL) return;
+  Event e;
+  e.kind = Kind::Probe;
+  e.peer = case_rank(wanted.comm, wanted.peer);
+  e.tag = wanted.tag == MPI_ANY_TAG ? kAnyTag : wanted.tag;
+  e.comm = communicator(wanted.comm).name;
+  e.took_from = case_rank(wanted.comm, status.MPI_SOURCE);
+  e.took_tag = status.MPI_TAG;
+  append(e, call, site);
+}
+
+void Recorder::forbidden(Call call, MPI_Comm comm, const void* site) {
+  if (!on()) return;
+  Event e;
+  e.kind = Kind::Forbidden;
+  e.comm = comm == MPI_COMM_NULL ? 3 : communicator(comm).name;
+  append(e, call, site);
+}
+
+void Recorder::made(Call call, std::uint64_t object, const void* site) {
+  if (!on()) return;
+  Event e;
+  e.kind = Kind::Made;
+  e.object = object;
+  append(e, call, site);
+}
+
+void Recorder::freed(Call call, std::uint64_t object, const void* site) {
+  if (!on()) return;
+  Event e;
+  e.kind = Kind::Freed;
+  e.object = object;
+  append(e, call, site);
+}
+
+int Recorder::send_copy(const void* data, const Envelope& to) {
+  auto copy = std::make_unique<Copy>();
+  int size = 0, used = 0;
+  int result = PMPI_Pack_size(to.count, to.type, to.comm, &size);
+  copy->bytes.resize(at(std::max(size, 1)));
+  if (result == MPI_SUCCESS && to.count > 0) {
+    result = PMPI_Pack(data, to.count, to.type, copy->bytes.data(), size, &used, to.comm);
+  }
+  if (result != MPI_SUCCESS) return result;
+  // Packed data matches any type on the other side.
+  result =
+      PMPI_Isend(copy->bytes.data(), used, MPI_PACKED, to.peer, to.tag, to.comm, &copy->request);
+  copies_.push_back(std::move(copy));
+  return result;
+}
+
+int Recorder::forget(MPI_Request request) {
+  const auto found = operations_.find(request);
+  if (found == operations_.end()) return -1;
+  const int op = found->second.front();
+  found->second.pop_front();
+  if (found->second.empty()) operations_.erase(found);
+  return op;
+}
+
+int Recorder::peek(MPI_Request request, std::size_t nth) const {
+  const auto found = operations_.find(request);
+  return found == operations_.end() || nth >= found->second.size() ? -1 : found->second[nth];
+}
+
+void Recorder::cancelled(MPI_Request request) {
+  const int op = peek(request);
+  if (on() && op >= 0 && log_->events[op].kind == Kind::Recv) log_->events[op].cancelled = true;
+}
+
+void Recorder::block(Call call, const std::vector<int>& ops, bool any, const void* site) {
+  if (!on()) return;
+  last_call_ = call;
+  last_site_ = site_of(site);
+  Blocked b;
+  b.call = call;
+  b.any = any;
+  b.site = last_site_;
+  for (const int op : ops) {
+    if (op < 0) continue;
+    if (b.count == Blocked::kRoom)
+      b.complete = false;
+    else
+      b.ops[b.count++] = op;
+  }
+  if (b.count == 0) return;  // nothing to wait for
+  log_->blocked = b;
+  change(State::Blocked);
+}
+
+void Recorder::block_on_probe(Call call, const Envelope& wanted, const void* site) {
+  if (!on() || wanted.peer == MPI_PROC_NULL) return;
+  last_call_ = call;
+  last_site_ = site_of(site);
+  Blocked b;
+  b.call = call;
+  b.site = last_site_;
+  b.peer = case_rank(wanted.comm, wanted.peer);
+  b.tag = wanted.tag == MPI_ANY_TAG ? kAnyTag : wanted.tag;
+  b.comm = communicator(wanted.comm).name;
+  log_->blocked = b;
+  change(State::Blocked);
+}
+
+void Recorder::block_on_meeting(Call call, MPI_Comm comm, int needs, const void* site) {
+  if (!on()) return;
+  Blocked b;
+  b.call = call;
+  b.site = site_of(site);
+  b.comm = communicator(comm).name;
+  b.needs = needs < 0 ? needs : case_rank(comm, needs);
+  log_->blocked = b;
+  change(State::Blocked);
+}
+
+void Recorder::unblock() {
+  if (on()) change(State::Running);
+}
+
+void Recorder::made_communicator(Call call, MPI_Comm parent, int colour, MPI_Comm comm,
+                                 const void* site) {
+  if (!on()) return;
+  Communicator& from = communicator(parent);
+  const std::uint32_t name =
+      mix(mix(from.name, ++from.children), static_cast<std::uint32_t>(colour));
+  if (comm == MPI_COMM_NULL) return;
+  communicators_.erase(comm);  // an old one of the same handle
+  communicator(comm).name = name;
+  made(call, name, site);
+}
+
+void Recorder::freed_communicator(MPI_Comm comm, const void* site) {
+  if (!on()) return;
+  freed(Call::Comm_free, communicator(comm).name, site);
+  communicators_.erase(comm);
+}
+
+void Recorder::clean_up() {
+  if (!on()) return;
+  for (auto& [request, stored] : persistent) {
+    MPI_Request free_me = request;
+    if (operations_.find(request) == operations_.end()) PMPI_Request_free(&free_me);
+  }
+  persistent.clear();
+  end_open_receives();
+  const Log log = read_log(ranks_);
+  const Matches matches = match(log);
+  // What was sent to this rank and never received. The log knows each for certain; a probe might
+  // come too early.
+  std::vector<char> waste;
+  for (const Message& m : matches.messages) {
+    if (m.to != rank_ || m.recv >= 0) continue;
+    const Event& send = log[at(m.from)][at(m.send)];
+    for (const auto& [comm, known] : communicators_) {
+      if (known.name != send.comm) continue;
+      const auto from = std::find(known.rank_of.begin(), known.rank_of.end(), m.from);
+      if (from == known.rank_of.end()) continue;
+      waste.resize(static_cast<std::size_t>(std::max<std::int64_t>(send.bytes, 1)));
+      PMPI_Recv(waste.data(), static_cast<int>(waste.size()), MPI_BYTE,
+                static_cast<int>(from - known.rank_of.begin()), send.tag, comm, MPI_STATUS_IGNORE);
+    }
+  }
+  for (auto& [request, ops] : operations_) {
+    MPI_Request open = request;  // a handle that many share is over already
+    if (open != MPI_REQUEST_NULL) PMPI_Wait(&open, MPI_STATUS_IGNORE);
+  }
+  operations_.clear();
+  for (const auto& copy : copies_) PMPI_Wait(&copy->request, MPI_STATUS_IGNORE);
+  copies_.clear();
+}
+
+void Recorder::end_open_receives() {
+  const Matches matches = match(read_log(ranks_));
+  for (auto it = operations_.begin(); it != operations_.end();) {
+    const int op = it->second.front();
+    MPI_Request open = it->first;
+    if (op < 0 || open == MPI_REQUEST_NULL || log_->events[op].kind != Kind::Recv) {
+      ++it;
+      continue;
+    }
+    Event& post = log_->events[op];
+    const bool wildcard = post.peer == kAnySource || post.tag == kAnyTag;
+    if (wildcard || matches.message_of[at(rank_)][at(op)] < 0) PMPI_Cancel(&open);
+    MPI_Status status;
+    PMPI_Wait(&open, &status);
+    int nothing = 0;
+    PMPI_Test_cancelled(&status, &nothing);
+    if (nothing != 0) {
+      post.cancelled = true;
+    } else if (wildcard) {
+      take(post, status);  // so that what it took isn't looked for again
+    }
+    it = operations_.erase(it);
+  }
+}
+
+}  // namespace kit::lens

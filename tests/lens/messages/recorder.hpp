@@ -1,0 +1,116 @@
+// This rank's side of the lens: it turns calls into events in the shared log, and knows which
+// operation a request handle stands for. Used by the wrappers (wrap_*.cpp) and, to begin and end a
+// case, by the harness.
+#pragma once
+
+#include <mpi.h>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "lens/messages/shared.hpp"
+
+namespace kit::lens {
+
+class Recorder {
+ public:
+  static Recorder& get();
+
+  /// A case begins: `rank` is this rank's in it, and its log is empty again. It runs on the
+  /// communicator `comm`.
+  void begin(int rank, int ranks);
+  void use(MPI_Comm comm);
+  /// What the case left behind is received, cancelled and completed, so that `comm` can be freed.
+  /// When all are back.
+  void clean_up();
+  void end();
+  bool on() const { return log_ != nullptr; }
+
+  /// The rank comes to a meeting with all others, and goes on from it.
+  void arrive();
+  void go_on();
+  void mark(Kind enter_or_leave);
+
+  // What the wrappers say. An operation is the number of the event that posted it; -1 stands for
+  // none (MPI_PROC_NULL).
+  struct Envelope {
+    int count;
+    MPI_Datatype type;
+    int peer;
+    int tag;
+    MPI_Comm comm;
+  };
+  int post_send(Call call, Mode mode, const Envelope& to, const void* site);
+  int post_recv(Call call, const Envelope& from, const void* site);
+  void done(int op, const MPI_Status* status);
+  void probed(Call call, const Envelope& wanted, const MPI_Status& status, const void* site);
+  void forbidden(Call call, MPI_Comm comm, const void* site);
+  void made(Call call, std::uint64_t object, const void* site);
+  void freed(Call call, std::uint64_t object, const void* site);
+
+  /// Sends a copy and returns: the caller's buffer is free at once, as with a library that always
+  /// buffers.
+  int send_copy(const void* data, const Envelope& to);
+
+  // Handles are not names: Open MPI gives all small sends that end at once the same one. So each
+  // has a queue.
+  void remember(MPI_Request request, int op) { operations_[request].push_back(op); }
+  int forget(MPI_Request request);
+  int peek(MPI_Request request, std::size_t nth = 0) const;
+  void cancelled(MPI_Request request);
+
+  struct Persistent {
+    Call call;
+    Mode mode;
+    bool send;
+    Envelope envelope;
+  };
+  std::map<MPI_Request, Persistent> persistent;
+  std::map<MPI_Message, Envelope> probed_messages;
+
+  // A call that may wait: what for is written down before it, and taken back after it.
+  void block(Call call, const std::vector<int>& ops, bool any, const void* site);
+  void block_on_probe(Call call, const Envelope& wanted, const void* site);
+  void block_on_meeting(Call call, MPI_Comm comm, int needs, const void* site);
+  void unblock();
+
+  /// A communicator made from `parent`: a name that all its members find without talking.
+  void made_communicator(Call call, MPI_Comm parent, int colour, MPI_Comm made, const void* site);
+  void freed_communicator(MPI_Comm comm, const void* site);
+
+  /// The call that this rank is in or was in last, for messages about errors and crashes.
+  Call last_call() const { return last_call_; }
+  std::uint64_t last_site() const { return last_site_; }
+  int rank() const { return rank_; }
+
+ private:
+  struct Communicator {
+    std::uint32_t name = 0;
+    std::uint32_t children = 0;
+    std::vector<int> rank_of;  // rank in it -> rank of the case, or kUnknown
+  };
+  struct Copy {
+    std::vector<char> bytes;
+    MPI_Request request;
+  };
+
+  Communicator& communicator(MPI_Comm comm);
+  int case_rank(MPI_Comm comm, int rank);
+  void take(Event& receive, const MPI_Status& status);
+  void end_open_receives();
+  int append(Event event, Call call, const void* site);
+  void change(State state);
+
+  SharedRank* log_ = nullptr;
+  int rank_ = -1;
+  int ranks_ = 0;
+  Call last_call_ = Call::Send;
+  std::uint64_t last_site_ = 0;
+  std::map<MPI_Request, std::deque<int>> operations_;
+  std::map<MPI_Comm, Communicator> communicators_;
+  std::vector<std::unique_ptr<Copy>> copies_;
+};
+
+}  // namespace kit::lens

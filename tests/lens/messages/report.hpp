@@ -1,0 +1,89 @@
+// What the lens saw in one case, as a plain value on which suites assert, and its words for people.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lens/messages/causality.hpp"
+#include "lens/messages/hang.hpp"
+#include "lens/messages/replay.hpp"
+
+namespace kit::lens {
+
+struct RankTotals {
+  int sent = 0;
+  int received = 0;
+  std::int64_t bytes_sent = 0;
+  std::int64_t bytes_received = 0;
+  int sent_to = 0;  // different ranks
+};
+
+/// A message in the replay with one unit of time each.
+struct Step {
+  int round = 0;  // 1 is the first
+  int from = 0;
+  int to = 0;
+  int tag = 0;
+  std::int64_t bytes = 0;
+  std::uint64_t site = 0;  // of the send
+};
+
+struct Leftover {
+  enum class Kind { UnreadMessage, UnmatchedReceive, OpenRequest, Datatype, Communicator };
+  Kind kind{};
+  int rank = 0;
+  Call call{};
+  std::uint64_t site = 0;
+  int peer = kUnknown;  // UnreadMessage: for whom; UnmatchedReceive: from whom
+  int tag = 0;
+};
+
+struct ForbiddenCall {
+  Call call{};
+  std::uint64_t site = 0;
+  std::vector<int> ranks;
+};
+
+/// A receive that took a message of the caller's (a tag from kFirstCallersTag up).
+struct Theft {
+  int rank = 0;
+  int from = 0;
+  int tag = 0;
+  Call call{};
+  std::uint64_t site = 0;
+};
+inline constexpr int kFirstCallersTag = 30'000;
+
+struct MessageReport {
+  int ranks = 0;
+  int messages = 0;
+  int rounds = 0;  // of the replay; as far as it got, if stuck
+  std::vector<RankTotals> totals;
+  std::vector<Step> steps;          // by round
+  std::vector<Step> critical_path;  // the longest chain of messages
+  std::optional<Hang> stuck;        // the replay can't go on: the program relies on buffering
+  std::vector<Race> races;
+  std::vector<EarlyLeave> early_leaves;
+  std::vector<Leftover> leftovers;
+  std::vector<ForbiddenCall> forbidden;
+  std::vector<Theft> thefts;
+  Log log;
+  bool overflow = false;
+};
+
+MessageReport make_report(Log log);
+
+/// "round  1 2 3 / rank 0  >1 >2 >4": who sends (>to) and receives (<from) in each round; at most
+/// `rows` ranks.
+std::string round_table(const MessageReport& report, int rows = 8);
+
+/// The rows of a hang or a circle: "rank 0   MPI_Send to 1   ring_shift.cpp:14   <- closes the
+/// circle".
+std::string hang_story(const Hang& hang);
+std::string race_story(const Log& log, const Race& race);
+std::string leftover_story(const Leftover& leftover);
+
+/// "1, 3, 5 to 7", of at least one rank, in order.
+std::string rank_list(const std::vector<int>& ranks);
+
+}  // namespace kit::lens

@@ -1,0 +1,158 @@
+// The lens's words for people: tables and sentences, at most 72 columns wide.
+#include <algorithm>
+#include <map>
+
+#include "lens/messages/report.hpp"
+#include "lens/messages/shared.hpp"
+
+namespace kit::lens {
+namespace {
+
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+std::string rank_name(int rank) {
+  return rank == kUnknown ? "a rank outside" : std::to_string(rank);
+}
+
+std::string what(const Waiting& w) {
+  if (w.returned) return "has returned";
+  std::string text = name(w.call);
+  if (family(w.call) != Family::Messages) return text + ", waits for " + rank_list(w.for_ranks);
+  text += w.sends ? " to " : " from ";
+  if (w.for_ranks.empty()) return text + "any source";
+  return text + (w.for_ranks.front() == kUnknown ? rank_name(kUnknown) : rank_list(w.for_ranks));
+}
+
+}  // namespace
+
+std::string rank_list(const std::vector<int>& ranks) {
+  std::string out;
+  for (std::size_t i = 0; i < ranks.size();) {
+    std::size_t last = i;
+    while (last + 1 < ranks.size() && ranks[last + 1] == ranks[last] + 1) ++last;
+    if (!out.empty()) out += ", ";
+    out += std::to_string(ranks[i]);
+    if (last == i + 1) out += ", " + std::to_string(ranks[last]);
+    if (last > i + 1) out += " to " + std::to_string(ranks[last]);
+    i = last + 1;
+  }
+  return out;
+}
+
+std::string round_table(const MessageReport& report, int rows) {
+  constexpr int kColumns = 10;
+  const int rounds = std::min(report.rounds, kColumns);
+  // Cells by rank and round.
+  std::map<std::pair<int, int>, std::string> cells;
+  std::size_t width = 4;
+  for (const Step& s : report.steps) {
+    if (s.round > rounds) continue;
+    cells[{s.from, s.round}] += ">" + std::to_string(s.to);
+    cells[{s.to, s.round}] += "<" + std::to_string(s.from);
+    width =
+        std::max({width, cells[{s.from, s.round}].size() + 1, cells[{s.to, s.round}].size() + 1});
+  }
+  std::string out = padded("round", 8);
+  for (int k = 1; k <= rounds; ++k) out += " " + padded(std::to_string(k), width);
+  if (rounds < report.rounds) out += " ...";
+  for (int r = 0; r < std::min(report.ranks, rows); ++r) {
+    out += "\n" + padded("rank " + std::to_string(r), 8);
+    for (int k = 1; k <= rounds; ++k) {
+      const auto cell = cells.find({r, k});
+      out += " " + padded(cell == cells.end() ? "." : cell->second, width);
+    }
+  }
+  if (report.ranks > rows) out += "\n" + std::to_string(report.ranks - rows) + " more ranks";
+  // No blanks at the ends of lines.
+  std::string trimmed;
+  for (std::size_t i = 0; i <= out.size(); ++i) {
+    if (i == out.size() || out[i] == '\n') {
+      while (!trimmed.empty() && trimmed.back() == ' ') trimmed.pop_back();
+    }
+    if (i < out.size()) trimmed += out[i];
+  }
+  return trimmed;
+}
+
+std::string hang_story(const Hang& hang) {
+  std::vector<int> shown = hang.circle;
+  if (shown.empty()) {
+    for (const Waiting& w : hang.ranks) shown.push_back(w.rank);
+  }
+  std::size_t width = 0;
+  for (const int r : shown) width = std::max(width, what(hang.ranks[at(r)]).size());
+  std::string out;
+  constexpr std::size_t kRows = 8;
+  for (std::size_t i = 0; i < std::min(shown.size(), kRows); ++i) {
+    const Waiting& w = hang.ranks[at(shown[i])];
+    if (i > 0) out += '\n';
+    out += "  rank " + std::to_string(w.rank) + "   ";
+    out += w.returned ? what(w) : padded(what(w), width) + "   " + where(w.site);
+    const bool last = i + 1 == shown.size() && !hang.circle.empty();
+    if (last) out += "   <- closes the circle";
+  }
+  if (shown.size() > kRows) {
+    out += "\n  and " + std::to_string(shown.size() - kRows) + " more";
+    if (!hang.circle.empty())
+      out += "; the last waits for rank " + std::to_string(hang.circle.front());
+  }
+  for (const Waiting& w : hang.ranks) {
+    if (!hang.circle.empty() || w.returned || w.for_ranks.empty()) continue;
+    const int other = w.for_ranks.front();
+    if (other == kUnknown) {
+      out +=
+          "\nRank " + std::to_string(w.rank) + " waits for a rank that isn't in the communicator.";
+      break;
+    }
+    if (hang.ranks[at(other)].returned) {
+      out += "\nRank " + std::to_string(w.rank) + " waits for rank " + std::to_string(other) +
+             ", which has returned.";
+      break;
+    }
+  }
+  return out;
+}
+
+std::string race_story(const Log& log, const Race& race) {
+  const auto number = [&](int rank, int event) {
+    const int call = event < 0 ? 0 : call_number(log[at(rank)], event);
+    return call == 0 ? std::string() : " of call " + std::to_string(call);
+  };
+  const Event& receive = log[at(race.rank)][at(race.receive)];
+  const Event& other = log[at(race.other_from)][at(race.other_send)];
+  return "Rank " + std::to_string(race.rank) + ", " + name(receive.call) + " from any source (" +
+         where(receive.site) + "):\ntook rank " + std::to_string(race.took_from) + "'s message" +
+         number(race.took_from, race.took_send) + "; rank " + std::to_string(race.other_from) +
+         "'s" + number(race.other_from, race.other_send) + "\n(" + where(other.site) +
+         ") could have come first. What a call receives then depends\non timing. Name the source, "
+         "or "
+         "give each call a tag of its own.";
+}
+
+std::string leftover_story(const Leftover& l) {
+  const std::string who =
+      "rank " + std::to_string(l.rank) + ", " + name(l.call) + ", " + where(l.site) + ": ";
+  switch (l.kind) {
+    case Leftover::Kind::UnreadMessage:
+      return who + "\n    its message to rank " + rank_name(l.peer) + " (tag " +
+             std::to_string(l.tag) + ") was never received";
+    case Leftover::Kind::UnmatchedReceive:
+      return who + "\n    no message came, and it still waits for one";
+    case Leftover::Kind::OpenRequest:
+      return who + "\n    its request was never completed by MPI_Wait or MPI_Test";
+    case Leftover::Kind::Datatype:
+      return who + "\n    the datatype was never freed";
+    case Leftover::Kind::Communicator:
+      return who + "\n    the communicator was never freed";
+  }
+  return who;
+}
+
+}  // namespace kit::lens
