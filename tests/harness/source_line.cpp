@@ -46,7 +46,12 @@ Place place_of(const void* address) {
     char* plain = abi::__cxa_demangle(name, nullptr, nullptr, &status);
     place.function = status == 0 && plain != nullptr ? plain : name;
     std::free(plain);
-    // "kit::copy_file(char const*, char const*)" -> "copy_file"
+    // "kit::(anonymous namespace)::copy(char const*, char const*)" -> "copy"
+    constexpr std::string_view kUnnamed = "(anonymous namespace)::";
+    for (auto at = place.function.find(kUnnamed); at != std::string::npos;
+         at = place.function.find(kUnnamed)) {
+      place.function.erase(at, kUnnamed.size());
+    }
     place.function = place.function.substr(0, place.function.find('('));
     if (const auto colon = place.function.rfind("::"); colon != std::string::npos &&
         place.function.find('<') == std::string::npos) {

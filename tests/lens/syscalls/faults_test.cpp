@@ -47,6 +47,7 @@ void save(Style style) {
 }
 
 Sweep sweep(Style style) {
+  std::filesystem::remove(path());
   const Attempt attempt = [&](const Plan& plan) { return run_traced([&] { save(style); }, plan); };
   const Trace undisturbed = attempt({});
   return for_each_fault(
@@ -92,12 +93,14 @@ TEST(Sweep, TheMessageNamesFaultCallAndPlace) {
 }
 
 TEST(Sweep, KillsComeOnceACall) {
+  std::filesystem::remove(path());
   const Trace trace = run_traced([] { save(Style::right); });
   const auto kills = kills_of(trace);
   EXPECT_EQ(kills.size(), 3U);
 }
 
 TEST(Sweep, WhatThePlanRefusesIsNotSwept) {
+  std::filesystem::remove(path());
   const Trace trace = run_traced([] { save(Style::right); });
   Plan plan;
   plan.refuse = {{Family::write, ENOSYS}};

@@ -99,8 +99,8 @@ std::optional<std::string> replace_flaw(const Trace& trace, const fs::path& targ
   }
   if (!created) {
     return "  The file that call " + number_of(*renamed) +
-           " renames onto the target was not made by an open with\n"
-           "  O_EXCL or O_TMPFILE: two copies at once could write into the same temporary.\n\n" +
+           " renames onto the target was not made by an open\n"
+           "  with O_EXCL or O_TMPFILE: two copies at once could share the temporary.\n\n" +
            excerpt(trace, *renamed, "what is this file?");
   }
   const Call& creation = trace.calls[*created];
