@@ -61,10 +61,22 @@ std::map<std::string, std::string> files_on_desk(const Context& context, const E
   return found;
 }
 
+namespace {
+
+std::map<std::string, std::string> stub_files(const Context& context, const Exercise& exercise) {
+  std::map<std::string, std::string> stub;
+  for (const std::string& name : exercise.files) {
+    stub[name] = read_text(context.workspace.root / "exercises" / exercise.id / name);
+  }
+  return stub;
+}
+
+}  // namespace
+
 std::optional<std::int64_t> keep_desk(const Context& context, History& history,
                                       const Exercise& exercise) {
   const auto files = files_on_desk(context, exercise);
-  if (files.empty()) return std::nullopt;
+  if (files.empty() || files == stub_files(context, exercise)) return std::nullopt;
   const auto newest = history.attempts(exercise.id, 1);
   if (!newest.empty() && history.files(newest[0].id) == files) return newest[0].id;
   Attempt kept;

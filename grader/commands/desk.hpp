@@ -35,8 +35,8 @@ bool begin_exercise(const Context& context, History& history, const Exercise& ex
 /// Of the files that one edits those that are in work/ID now.
 std::map<std::string, std::string> files_on_desk(const Context& context, const Exercise& exercise);
 
-/// Keeps what is in work/ID in the history, unless the newest attempt holds just that. Returns the
-/// number of the attempt that holds it; none if nothing is there.
+/// Keeps what is in work/ID in the history, unless it is the stub or the newest attempt holds just
+/// that. Returns the number of the attempt that holds it; none if there was nothing to keep.
 std::optional<std::int64_t> keep_desk(const Context& context, History& history,
                                       const Exercise& exercise);
 

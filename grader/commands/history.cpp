@@ -111,8 +111,10 @@ int history(const Context& context, const std::string& word, std::optional<std::
     screen += "   nothing graded yet\n\n" +
               command_lines(context, {{"./kit grade " + short_word, "a first try"}});
   } else {
-    screen += "   " + counted(standing.tries, "try", "tries") +
-              fmt::format(", best {} of 100", standing.best_score);
+    screen += standing.tries == 0
+                  ? "   no try of yours yet"
+                  : fmt::format("   {}, best {} of 100", counted(standing.tries, "try", "tries"),
+                                standing.best_score);
     if (standing.passed) screen += ", passed " + local_time(standing.passed_at).substr(0, 10);
     screen += "\n\n" + table(context.terminal, attempts) + "\n";
     screen += command_lines(context, {{fmt::format("./kit history {} --restore NUMBER", short_word),

@@ -21,7 +21,7 @@ std::string bars(const Context& context, const Ladder& ladder) {
     const int total = ladder.total(area);
     if (total == 0) continue;
     const int passed = ladder.passed(area);
-    text += fmt::format("  {} {:2} of {:2}   {}\n", pad(area, 12), passed, total,
+    text += fmt::format("  {} {:2} of {:2}   {}\n", pad(area, 11), passed, total,
                         context.terminal.bar(static_cast<double>(passed) / total, kBarCells));
   }
   return text;

@@ -9,11 +9,10 @@ namespace kit {
 
 namespace {
 
-const std::vector<std::string> kStatusWords{"new", "started", "tried", "passed", "open"};
+const std::vector<std::string> kStatusWords{"new", "started", "passed"};
 
 std::string status_word(const Standing& standing) {
   if (standing.passed) return "passed";
-  if (standing.tries > 0) return "tried";
   return standing.started ? "started" : "new";
 }
 
@@ -26,9 +25,7 @@ std::string status_text(const Terminal& terminal, const Standing& standing) {
 bool fits(const ListOptions& options, const Exercise& exercise, const Standing& standing) {
   if (!options.area.empty() && exercise.area != options.area) return false;
   if (options.level != 0 && exercise.level != options.level) return false;
-  if (options.status.empty()) return true;
-  if (options.status == "open") return !standing.passed;
-  return status_word(standing) == options.status;
+  return options.status.empty() || status_word(standing) == options.status;
 }
 
 void check(const std::string& what, const std::string& word,

@@ -16,10 +16,13 @@ int reset(const Context& context, const std::string& word) {
   const std::string short_word = command_word(context, exercise);
   const auto kept = keep_desk(context, history, exercise);
   if (!kept) {
-    context.terminal.print(
-        fmt::format("{}   is not started: there is nothing to put back\n\n{}",
-                    context.terminal.strong(exercise.id),
-                    command_lines(context, {{"./kit start " + short_word, "begin it"}})));
+    const bool started = !files_on_desk(context, exercise).empty();
+    context.terminal.print(fmt::format(
+        "{}   {}\n\n{}", context.terminal.strong(exercise.id),
+        started ? "is the stub already: nothing to put back"
+                : "is not started: nothing to put back",
+        command_lines(context,
+                      {{(started ? "./kit watch " : "./kit start ") + short_word, "begin it"}})));
     return kPassed;
   }
   for (const std::string& name : exercise.files) {
