@@ -48,15 +48,26 @@ std::string check(const Contestant& contestant) {
   }
 }
 
+// The least of three, so that one disturbed look doesn't make the samples too short for good.
 Timing calibrate(const Contestant& contestant, const Workload& workload) {
-  long long batch = 1;
-  double taken = workload.agree(contestant.seconds(batch));
+  long long batch = workload.fewest_runs;
+  const auto take = [&] { return workload.agree(contestant.seconds(batch)); };
+  double taken = take();
   while (taken < kSample / 4 && batch < 1'000'000) {
     batch *= 4;
-    taken = workload.agree(contestant.seconds(batch));
+    taken = take();
   }
+  for (int i = 0; i < 2 && taken < kSample * 10; ++i) taken = std::min(taken, take());
   const double run = taken / static_cast<double>(batch);
-  return {run, std::max(1LL, static_cast<long long>(std::ceil(kSample / std::max(run, 1e-9))))};
+  const auto wanted = static_cast<long long>(std::ceil(kSample / std::max(run, 1e-9)));
+  return {run, std::max(workload.fewest_runs, wanted)};
+}
+
+// Two that are about as fast get samples of as many runs, so that what happens once a sample weighs
+// as much in both.
+void even_out(Pairs::Side& a, Pairs::Side& b) {
+  const auto [less, more] = std::minmax(a.batch, b.batch);
+  if (more < 4 * less) a.batch = b.batch = more;
 }
 
 // True from `seconds` after the first question on, never at the first: for a series that takes
@@ -126,10 +137,11 @@ std::vector<Series> prepare(Measured& measured, double seconds) {
         std::clamp(static_cast<int>(std::min(slot / pair, 1e6)), kFewestPairs, kMostPairs);
     if (pair > slot) series.pairs = 1;
     series.pairs += series.pairs % 2;  // as often first as second
-    series.measured = std::make_unique<Pairs>(
-        Pairs::Side{contestants[i].seconds, timing[i].batch},
-        Pairs::Side{contestants[reference].seconds, timing[reference].batch}, workload.level,
-        time_limit(3 * slot, workload.agree));
+    Pairs::Side x{contestants[i].seconds, timing[i].batch};
+    Pairs::Side r{contestants[reference].seconds, timing[reference].batch};
+    even_out(x, r);
+    series.measured =
+        std::make_unique<Pairs>(x, r, workload.level, time_limit(3 * slot, workload.agree));
     const std::string title = workload.text + "/" + contestants[i].name +
                               (i == reference ? " again" : " against " + measured.against);
     benchmark::RegisterBenchmark(

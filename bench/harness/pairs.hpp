@@ -34,11 +34,12 @@ struct Contestant {
 };
 
 struct Workload {
-  std::string text;          // "1024 x 1024 floats"
-  double amount = 0;         // what one run moves, in rate units a second: 0.008 GB
-  std::string rate_unit;     // "GB/s"
-  Work work = Work::memory;  // what it is bound by, and so how noisy it may be
-  double share = 1;          // of the time, beside the other workloads
+  std::string text;           // "1024 x 1024 floats"
+  double amount = 0;          // what one run moves, in rate units a second: 0.008 GB
+  std::string rate_unit;      // "GB/s"
+  Work work = Work::memory;   // what it is bound by, and so how noisy it may be
+  double share = 1;           // of the time, beside the other workloads
+  long long fewest_runs = 1;  // in a sample
   std::vector<Contestant> contestants;
   // Measures a state of the machine that changes by itself (how far the two cores are apart). A
   // pair during which it changed by half or more is dropped.

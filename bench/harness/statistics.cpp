@@ -9,6 +9,7 @@ namespace kit::bench {
 namespace {
 
 constexpr double kLevel = 0.05;
+constexpr double kHopeless = 1;  // the reference differs from itself twofold
 
 double at(const std::vector<double>& sorted, double fraction) {
   const double place = fraction * static_cast<double>(sorted.size() - 1);
@@ -73,6 +74,7 @@ Noise noise(const std::vector<double>& reference_to_itself, Work work) {
 }
 
 std::string verdict(const Quartiles& ratio, const Noise& noise) {
+  if (noise.told_apart > kHopeless) return "inconclusive";
   const bool beyond_noise = distance(ratio.median) > noise.told_apart;
   if (beyond_noise && ratio.q1 > 1) return "slower";
   if (beyond_noise && ratio.q3 < 1) return "faster";

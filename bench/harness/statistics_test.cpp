@@ -46,6 +46,11 @@ TEST(Verdict, IsInconclusiveInsideTheNoise) {
   EXPECT_EQ(verdict({1.07, 1.10, 1.15}, Noise{0.2, 0.2}), "inconclusive");
 }
 
+TEST(Verdict, IsInconclusiveWhenTheReferenceIsTwiceItself) {
+  EXPECT_EQ(verdict({30, 40, 50}, Noise{1.2, 1.2}), "inconclusive");
+  EXPECT_EQ(verdict({30, 40, 50}, Noise{0.4, 0.4}), "slower");
+}
+
 TEST(Verdict, IsLevelOnlyWhenBothQuartilesAreNear) {
   EXPECT_EQ(verdict({0.99, 1.00, 1.02}, kThreePercent), "level");
   EXPECT_EQ(verdict({1.01, 1.02, 1.03}, kThreePercent), "level");

@@ -98,6 +98,7 @@ Workload workload(std::size_t size, const std::string& text) {
   work.text = fmt::format("{} to {} rank{}", text, world.size - 1, world.size > 2 ? "s" : "");
   work.work = Work::two_cores;
   work.agree = agree;
+  work.fewest_runs = 8 * world.size;  // each rank is the root of as many
   work.contestants.push_back(contestant("chain", Role::baseline, chain));
   for (Contestant& candidate : candidates([&](const Candidate& c) {
          return contestant("", c.role(), c.function<Broadcast>("candidate_broadcast"));
