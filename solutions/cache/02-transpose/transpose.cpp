@@ -15,7 +15,7 @@
 // after the other, so it misses once, and may then be thrown out at no cost. The stage takes 16 of
 // the 64 sets, one line in each. Of `in` the AVX2 form reads 8 lines twice each, one half after the
 // other: 8 lines fit a set of 8 ways, and where the stage shares that set (a quarter of the tiles
-// at most) some come twice. Counted: 1.00 to 1.22 times the least.
+// at most) some come twice. Counted: 1.00 to 1.14 times the least.
 #include "transpose.hpp"
 
 #include <algorithm>

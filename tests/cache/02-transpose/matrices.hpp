@@ -12,8 +12,9 @@
 
 namespace kit::tests {
 
-inline constexpr float kGuard = -7.0F;      // beside the buffers
 inline constexpr float kUnwritten = -1.0F;  // in `out` before the call
+inline constexpr float kBesideIn = -7.0F;
+inline constexpr float kBesideOut = -9.0F;
 
 /// Element k of `in` is k + 1: all are different, exact, and none is a guard.
 inline void fill(std::span<float> in) {
@@ -29,7 +30,7 @@ inline std::string first_difference(std::span<const float> out, std::size_t rows
                                     std::size_t cols) {
   const auto value = [](float f) {
     if (f == kUnwritten) return std::string("as it was, never written");
-    if (f == kGuard) return std::string("from beside the matrix");
+    if (f == kBesideIn) return std::string("from beside the matrix");
     return harness::number(static_cast<double>(f),
                            f == static_cast<float>(static_cast<int>(f)) ? 0 : 3);
   };
@@ -48,20 +49,26 @@ inline std::string first_difference(std::span<const float> out, std::size_t rows
   const auto n = [](std::size_t count) {
     return harness::number(static_cast<std::int64_t>(count));
   };
-  std::string story = n(wrong) + " of " + n(out.size()) + " elements are wrong. The first is row " +
-                      n(c) + ", column " + n(r) + " of the result:\n";
-  story += "    out[" + n(c) + " * " + n(rows) + " + " + n(r) + "]   is        " +
-           value(out[first]) + "\n";
-  story += "    in [" + n(r) + " * " + n(cols) + " + " + n(c) + "]   should be " +
-           value(expected(first));
-  return story;
+  const std::string seen = "out[" + n(c) + " * " + n(rows) + " + " + n(r) + "]";
+  const std::string wanted = "in[" + n(r) + " * " + n(cols) + " + " + n(c) + "]";
+  const std::size_t width = std::max(seen.size(), wanted.size());
+  const auto padded = [width](const std::string& text) {
+    return text + std::string(width - text.size(), ' ');
+  };
+  return n(wrong) + " of " + n(out.size()) + " elements are wrong. The first, in row " + n(c) +
+         ", column " + n(r) + ":\n" +                                          //
+         "    " + padded(seen) + "  is         " + value(out[first]) + "\n" +  //
+         "    " + padded(wanted) + "  should be  " + value(expected(first));
 }
 
 /// `offset` floats behind the begin of a line, with 64 floats of guard on either side.
 class Matrices {
  public:
   Matrices(std::size_t rows, std::size_t cols, std::size_t offset = 0)
-      : rows_(rows), cols_(cols), in_(rows * cols, offset), out_(rows * cols, offset) {
+      : rows_(rows),
+        cols_(cols),
+        in_(rows * cols, offset, kBesideIn),
+        out_(rows * cols, offset, kBesideOut) {
     fill(in_.elements());
     std::ranges::fill(out_.elements(), kUnwritten);
   }
@@ -85,21 +92,20 @@ class Matrices {
  private:
   class Guarded {
    public:
-    Guarded(std::size_t size, std::size_t offset) : size_(size), all_(size + 3 * kRoom, kGuard) {
+    Guarded(std::size_t size, std::size_t offset, float guard)
+        : size_(size), guard_(guard), all_(size + 3 * kRoom, guard) {
       const auto address = reinterpret_cast<std::uintptr_t>(all_.data()) / sizeof(float);
       begin_ = kRoom + (16 - address % 16) % 16 + offset;
     }
     std::span<float> elements() { return {all_.data() + begin_, size_}; }
     std::string changed_guard(const std::string& name) const {
       for (std::size_t k = 0; k < all_.size(); ++k) {
-        if (all_[k] == kGuard || (k >= begin_ && k < begin_ + size_)) continue;
+        if (all_[k] == guard_ || (k >= begin_ && k < begin_ + size_)) continue;
         const bool before = k < begin_;
         const std::size_t distance = before ? begin_ - k : k - (begin_ + size_) + 1;
         return "The " +
                (distance == 1 ? "first float" : "float number " + std::to_string(distance)) +
-               (before ? " before `" : " behind `") + name + "` was written to.\n" +
-               "  That memory belongs to somebody else: at the edges less than a whole tile is\n"
-               "  left, and only that much may be written.";
+               (before ? " before `" : " behind `") + name + "` was written to.";
       }
       return "";
     }
@@ -107,6 +113,7 @@ class Matrices {
    private:
     static constexpr std::size_t kRoom = 64;
     std::size_t size_;
+    float guard_;
     std::vector<float> all_;
     std::size_t begin_ = 0;
   };
