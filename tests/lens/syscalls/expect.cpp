@@ -59,8 +59,9 @@ bool expect_calls_at_most(const Trace& trace, std::size_t limit, std::string_vie
 std::uint64_t bytes_through_the_process(const Trace& trace) {
   std::uint64_t bytes = 0;
   for (const Call& call : trace.calls) {
-    const bool moves = call.family == Family::read || call.family == Family::write;
-    if (moves && call.result > 0 && !call.files.empty() && call.files[0].is_regular) {
+    if (call.result < 0 || call.files.empty() || !call.files[0].is_regular) continue;
+    if (call.family == Family::map) bytes += call.asked;
+    if (call.family == Family::read || call.family == Family::write) {
       bytes += static_cast<std::uint64_t>(call.result);
     }
   }

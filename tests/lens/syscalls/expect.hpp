@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "lens/syscalls/trace.hpp"
@@ -14,7 +15,7 @@ namespace kit::syscalls {
 bool expect_calls_at_most(const Trace& trace, std::size_t limit, std::string_view key,
                           std::string_view input, std::string_view why);
 
-/// Bytes that read and write calls on files moved through the process's own memory.
+/// Bytes of files that passed through the process's own memory: read, written, or mapped.
 std::uint64_t bytes_through_the_process(const Trace& trace);
 
 }  // namespace kit::syscalls

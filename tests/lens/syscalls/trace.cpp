@@ -178,6 +178,27 @@ std::string line_note(const std::shared_ptr<const Origin>& origin) {
   return line ? " (" + line.text() + ")" : "";
 }
 
+std::string paragraph(std::string_view text) {
+  constexpr std::size_t kWidth = 76;
+  std::string out, line = " ", word;
+  const auto end_of_word = [&] {
+    if (line.size() > 1 && line.size() + 1 + word.size() > kWidth) {
+      out += line + "\n";
+      line = " ";
+    }
+    if (!word.empty()) line += " " + word;
+    word.clear();
+  };
+  for (const char c : text) {
+    if (c == ' ' || c == '\n')
+      end_of_word();
+    else
+      word += c;
+  }
+  end_of_word();
+  return out + line + "\n";
+}
+
 std::string excerpt(const Trace& trace, std::size_t at, const std::string& note) {
   constexpr std::size_t kBefore = 5;
   constexpr std::size_t kMost = 10;

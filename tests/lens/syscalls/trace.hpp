@@ -87,6 +87,8 @@ std::string result_text(const Call& call);
 std::string ending_text(const Ending& ending);
 /// " (copy_file.cpp:31)", or nothing if no line of the learner's is known.
 std::string line_note(const std::shared_ptr<const Origin>& origin);
+/// Text as a story has it: wrapped at 76 columns, each line indented by two spaces and ended.
+std::string paragraph(std::string_view text);
 /// At most ten calls around `at`, with `note` and an arrow behind that one. Each line ends with a
 /// newline.
 std::string excerpt(const Trace& trace, std::size_t at, const std::string& note);

@@ -1,0 +1,412 @@
+// linux/02-copy-file: a copy that is whole, durable and never half, judged by its files and by its
+// system calls.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cerrno>
+
+#include "lens/syscalls/expect.hpp"
+#include "lens/syscalls/faults.hpp"
+#include "lens/syscalls/replace.hpp"
+#include "scene.hpp"
+
+namespace {
+
+using namespace kit::syscalls;
+using kit::harness::fail;
+using kit::harness::number;
+using scene::Scene;
+using scene::State;
+using Target = Scene::Target;
+
+constexpr std::size_t kSize = 100'000;
+
+std::string bytes_text(std::size_t size) {
+  return number(static_cast<std::int64_t>(size)) + (size == 1 ? " byte" : " bytes");
+}
+
+/// Copies in this process; fails the test unless `to` is the whole new file.
+void expect_copied(Scene& scene, const std::string& input) {
+  const Ending ending = scene::copy(scene.from(), scene.to());
+  if (ending.returned() && scene.state() == State::new_file) return;
+  fail(input,
+       paragraph("Expected: it returns, and `to` has the bytes and the mode of `from`. Seen: " +
+                 ending_text(ending) + ". " + scene.state_text()));
+}
+
+TEST(Correct, SmallFile) {
+  Scene scene(kSize, Target::absent);
+  expect_copied(scene, bytes_text(kSize) + ", no target yet");
+}
+
+TEST(Correct, ReplacesTheTarget) {
+  Scene scene(10, Target::existing);
+  expect_copied(scene, "10 bytes over a target of 40");
+}
+
+TEST(Correct, Contents) {
+  constexpr std::size_t kMiB = 1 << 20;
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{1}, std::size_t{4096}, kMiB - 1, kMiB, kMiB + 1}) {
+    Scene scene(size, Target::absent);
+    expect_copied(scene, bytes_text(size));
+    if (HasFailure()) return;
+  }
+}
+
+TEST(Correct, Mode) {
+  struct Case {
+    mode_t mode, mask;
+  };
+  for (const Case& one : {Case{0664, 027}, Case{0400, 022}, Case{04755, 022}, Case{0777, 077}}) {
+    Scene scene(10, Target::absent, one.mode);
+    const mode_t before = ::umask(one.mask);
+    const Ending ending = scene::copy(scene.from(), scene.to());
+    ::umask(before);
+    const mode_t seen = scene::mode_of(scene.to());
+    if (ending.returned() && (seen & 0777) == (one.mode & 0777)) continue;
+    return fail(
+        "mode " + scene::mode_text(one.mode) + " under umask " + scene::mode_text(one.mask),
+        paragraph("Expected mode " + scene::mode_text(one.mode & 0777) + "; seen " +
+                  scene::mode_text(seen) + ": " + ending_text(ending) +
+                  ". The umask takes bits from what open is asked for; the copy's mode is that of "
+                  "the original all the same."));
+  }
+}
+
+TEST(Correct, ProcFile) {
+  Scene scene(0, Target::absent);
+  const std::string wanted = scene::read_file("/proc/version");
+  const Ending ending = scene::copy("/proc/version", scene.to());
+  const std::string seen = scene::read_file(scene.to());
+  if (ending.returned() && seen == wanted) return;
+  fail("/proc/version: stat says 0 bytes, reading it gives " + bytes_text(wanted.size()),
+       paragraph(ending_text(ending) + ". " + scene::difference(seen, wanted) +
+                 " The end of a file is where reading says so, not where stat says; and not every "
+                 "file system "
+                 "can copy in the kernel."));
+}
+
+TEST(Correct, SameFile) {
+  Scene scene(kSize, Target::absent);
+  std::filesystem::create_hard_link(scene.from(), scene.to());
+  const auto check = [&](const std::string& to, const char* input) {
+    const Ending ending = scene::copy(scene.from(), to);
+    const bool kept = scene::read_file(scene.from()) == scene.bytes();
+    struct stat from {
+    }, other{};
+    ::stat(scene.from().c_str(), &from);
+    ::stat(to.c_str(), &other);
+    if (ending.threw(EINVAL) && kept && from.st_ino == other.st_ino) return;
+    fail(input,
+         paragraph("Expected: it throws std::system_error with EINVAL and touches nothing. Seen: " +
+                   ending_text(ending) + "; the contents are " + (kept ? "kept" : "LOST") +
+                   ". Two names belong to one file when device and inode are the same."));
+  };
+  check(scene.to(), "`to` is a hard link to `from`");
+  check(scene.from(), "`to` is `from`");
+}
+
+TEST(Correct, MissingSource) {
+  Scene scene(10, Target::existing);
+  const Ending ending = scene::copy(scene.from() + "-not-here", scene.to());
+  if (ending.threw(ENOENT) && scene.state() == State::old_file && scene.litter().empty()) return;
+  fail("`from` doesn't exist",
+       paragraph("Expected: it throws std::system_error with ENOENT, and `to` stays. Seen: " +
+                 ending_text(ending) + ". " + scene.state_text() +
+                 (scene.litter().empty() ? "" : " Left behind: " + scene.litter() + ".")));
+}
+
+TEST(Correct, Names) {
+  Scene scene(kSize, Target::absent);
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(scene.directory());
+  for (const std::string& name :
+       {std::string("plain"), std::string(255, 'n'), std::string("./dotted")}) {
+    const Ending ending = scene::copy("from", name);
+    if (ending.returned() && scene::read_file(name) == scene.bytes()) continue;
+    fail(
+        "`to` is " + (name.size() < 20 ? "\"" + name + "\"" : "a name of 255 bytes") +
+            ", in the current directory",
+        paragraph(
+            "Expected: it is copied. Seen: " + ending_text(ending) +
+            ". A name needs no '/', and may be as long as the file system allows: there is no room "
+            "for anything behind it."));
+  }
+  std::filesystem::current_path(before);
+}
+
+// The two worlds of each sweep: the kernel can copy, and it can't.
+struct World {
+  const char* name;
+  Plan plan;
+};
+
+std::array<World, 2> worlds() {
+  Plan with;
+  with.sync_reaches_disk = false;  // what is judged is which syncs are made, not the disk
+  Plan without = with;
+  without.refuse = {
+      {Family::copy_range, ENOSYS}, {Family::send_file, ENOSYS}, {Family::clone_file, EOPNOTSUPP}};
+  return {World{"", with}, World{", no in-kernel copy", without}};
+}
+
+Trace copy_traced(Scene& scene, const Plan& plan) {
+  scene.reset();
+  return run_traced(
+      [from = scene.from(), to = scene.to()] { kit::copy_file(from.c_str(), to.c_str()); }, plan);
+}
+
+/// The undisturbed run that a sweep starts from. Fails the test unless it copied: a sweep over
+/// nothing proves nothing.
+std::optional<Trace> undisturbed(Scene& scene, const World& world, const std::string& input) {
+  Trace trace = copy_traced(scene, world.plan);
+  if (trace.ending.returned() && scene.state() == State::new_file) return trace;
+  fail(input + world.name,
+       paragraph("Without any fault: " + ending_text(trace.ending) + ". " + scene.state_text()));
+  return std::nullopt;
+}
+
+/// Where the new file took the target's place.
+std::size_t call_of_rename(const Trace& trace) {
+  for (std::size_t i = 0; i < trace.calls.size(); ++i) {
+    if (trace.calls[i].family == Family::rename && trace.calls[i].finished &&
+        trace.calls[i].result == 0)
+      return i;
+  }
+  return trace.calls.size();
+}
+
+std::optional<std::string> broken_by_fault(const Scene& scene, const FaultCase& one,
+                                           const Trace& trace) {
+  const std::string seen = "Seen: " + ending_text(trace.ending) + ". " + scene.state_text();
+  for (const Call& call : trace.calls) {
+    if (call.family == Family::close && call.result == -EBADF) {
+      return paragraph(
+          "It closes a descriptor that is gone already: after an error of close too, Linux has "
+          "closed it, and the number may be another thread's by now.");
+    }
+  }
+  const State state = scene.state();
+  if (trace.ending.returned() && state == State::new_file) return std::nullopt;
+  if (trace.ending.returned()) {
+    return paragraph("It returned as if all were well. " + scene.state_text());
+  }
+  if (trace.ending.kind != Ending::Kind::threw_code) return paragraph(seen);
+  if (one.must_survive) {
+    return paragraph("Expected: it goes on, returns, and `to` is the new file. " + seen);
+  }
+  if (trace.ending.code != one.fault.value) {
+    return paragraph("The exception names another error than the call did. " + seen +
+                     " Cleaning up changes errno: keep it first.");
+  }
+  const bool may_be_new = one.fault.call > call_of_rename(trace);
+  if (state == State::old_file || (state == State::new_file && may_be_new)) return std::nullopt;
+  return paragraph("It reported the error, but `to` is not what it was. " + seen);
+}
+
+TEST(Robust, EveryFault) {
+  Scene scene(kSize, Target::existing);
+  for (const World& world : worlds()) {
+    const std::string input = bytes_text(kSize) + " over an old target" + world.name;
+    const auto trace = undisturbed(scene, world, bytes_text(kSize) + " over an old target");
+    if (!trace) return;
+    const Sweep sweep = for_each_fault(
+        faults_of(*trace, world.plan), world.plan,
+        [&](const Plan& plan) { return copy_traced(scene, plan); },
+        [&](const FaultCase& one, const Trace& run) { return broken_by_fault(scene, one, run); });
+    if (!expect_unbroken(sweep, std::string("faults not survived") + world.name, input)) return;
+  }
+}
+
+TEST(Robust, ShortCopies) {
+  constexpr std::size_t kMost = 30'000;
+  Scene scene(kSize, Target::existing);
+  for (World world : worlds()) {
+    world.plan.longest_transfer = kMost;
+    const Trace trace = copy_traced(scene, world.plan);
+    const bool whole = trace.ending.returned() && scene.state() == State::new_file;
+    kit::harness::record({.lens = "syscalls",
+                          .key = std::string("broken by short copies") + world.name,
+                          .measured = whole ? 0.0 : 1.0,
+                          .unit = "runs"});
+    if (whole) continue;
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < trace.calls.size(); ++i) {
+      if (trace.calls[i].transfers() && trace.calls[i].result > 0) last = i;
+    }
+    const std::string line = trace.calls.empty() ? "" : line_note(trace.calls[last].origin);
+    return fail(bytes_text(kSize) + ", no call moves more than 30,000" + world.name,
+                paragraph(scene.state_text() + " Seen: " + ending_text(trace.ending) +
+                          ". The rest was never copied" + line + ".") +
+                    "\n" + excerpt(trace, last, "cut short by the suite") + "\n" +
+                    paragraph("Any transfer may move less than asked: a full disk, a signal, or "
+                              "just the kernel's "
+                              "own limit. Only 0 is the end."));
+  }
+}
+
+TEST(Robust, KilledAnywhere) {
+  for (const Target target : {Target::existing, Target::absent}) {
+    Scene scene(kSize, target);
+    for (const World& world : worlds()) {
+      const std::string input =
+          bytes_text(kSize) +
+          (target == Target::existing ? " over an old target" : ", no target yet");
+      const auto trace = undisturbed(scene, world, input);
+      if (!trace) return;
+      const Sweep sweep = for_each_fault(
+          kills_of(*trace), world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); },
+          [&](const FaultCase&, const Trace&) -> std::optional<std::string> {
+            const State state = scene.state();
+            if (state == State::old_file || state == State::new_file) return std::nullopt;
+            return paragraph(
+                "Expected: under the name `to` stands the old file or the whole new one. Seen: " +
+                scene.state_text() + " That is what the next reader gets, for good.");
+          });
+      if (!expect_unbroken(sweep, std::string("kills that broke `to`") + world.name,
+                           input + world.name))
+        return;
+    }
+  }
+}
+
+TEST(Robust, NothingLeft) {
+  Scene scene(kSize, Target::existing);
+  for (const World& world : worlds()) {
+    const std::string input = bytes_text(kSize) + " over an old target";
+    const auto trace = undisturbed(scene, world, input);
+    if (!trace) return;
+    const auto left = [&](const FaultCase& one, const Trace& run) -> std::optional<std::string> {
+      // Without unlink nobody can take the temporary away.
+      const std::string litter = one.family == Family::unlink ? "" : scene.litter();
+      if (!litter.empty()) {
+        return paragraph("Left behind in the target's directory: " + litter +
+                         ". A million failed copies later the disk is full of them.");
+      }
+      if (!run.leaked.empty()) {
+        const auto& [descriptor, file] = *run.leaked.begin();
+        return paragraph("Descriptor " + std::to_string(descriptor) + " is still open (" +
+                         std::filesystem::path(file).filename().string() +
+                         "). A service that leaks one a failure stops at 1,024.");
+      }
+      if (!run.lost.empty()) {
+        return paragraph("It closed descriptor " + std::to_string(run.lost.begin()->first) +
+                         ", which isn't its own.");
+      }
+      if (run.children_left > 0) return paragraph("It left a child process behind.");
+      return std::nullopt;
+    };
+    // First the run in which nothing goes wrong, then each fault.
+    std::vector<FaultCase> cases = {FaultCase{}};
+    for (const FaultCase& one : faults_of(*trace, world.plan)) cases.push_back(one);
+    const Sweep sweep = for_each_fault(
+        cases, world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); }, left);
+    if (!expect_unbroken(sweep, std::string("runs that left something") + world.name,
+                         input + world.name))
+      return;
+  }
+}
+
+TEST(Robust, SyncErrorIsFinal) {
+  Scene scene(kSize, Target::existing);
+  const World world = worlds()[0];
+  const std::string input = bytes_text(kSize) + " over an old target";
+  const auto trace = undisturbed(scene, world, input);
+  if (!trace) return;
+  std::vector<FaultCase> cases;
+  for (const FaultCase& one : faults_of(*trace, world.plan)) {
+    if (one.family == Family::sync && one.fault.value == EIO) cases.push_back(one);
+  }
+  if (cases.empty()) {
+    return fail(
+        input,
+        paragraph("No fsync at all: when the function has returned, the copy is only in memory."));
+  }
+  const Sweep sweep = for_each_fault(
+      cases, world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); },
+      [&](const FaultCase&, const Trace& run) -> std::optional<std::string> {
+        if (run.ending.threw(EIO)) return std::nullopt;
+        return paragraph(
+            "Expected: it throws std::system_error with EIO. Seen: " + ending_text(run.ending) +
+            ". After a failed fsync Linux may forget the pages that it could not write: a second "
+            "fsync then succeeds, and the data is lost.");
+      });
+  expect_unbroken(sweep, "sync errors not reported", input);
+}
+
+/// 64 MiB that take no time to make: data at both ends and in the middle, holes between.
+void make_sparse(const std::string& path, std::size_t size) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  for (const std::size_t at : {std::size_t{0}, size / 2, size - 5}) {
+    file.seekp(static_cast<std::streamoff>(at));
+    file << "data!";
+  }
+}
+
+TEST(Cost, Calls) {
+  constexpr std::size_t kLimit = 24;
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{1000}, std::size_t{1} << 20, std::size_t{64} << 20}) {
+    const bool sparse = size > (1 << 20);
+    Scene scene(sparse ? 0 : size, Target::existing);
+    if (sparse) make_sparse(scene.from(), size);
+    Plan plan = worlds()[0].plan;
+    plan.most_calls = 1'000;
+    const Trace trace = copy_traced(scene, plan);
+    const std::string input = bytes_text(size);
+    if (!expect_calls_at_most(trace, kLimit, "calls to copy " + input, input,
+                              paragraph("The kernel copies up to 2 GiB in one call, so their "
+                                        "number need not grow with the file. "
+                                        "The reference makes 15 at any size up to there."))) {
+      return;
+    }
+    const bool whole = trace.ending.returned() &&
+                       (sparse ? scene::read_file(scene.from()) == scene::read_file(scene.to())
+                               : scene.state() == State::new_file);
+    if (!whole)
+      return fail(input, paragraph("The copy itself is wrong: " + ending_text(trace.ending) + "."));
+  }
+}
+
+TEST(Cost, InTheKernel) {
+  constexpr std::size_t kMiB = 1 << 20;
+  Scene scene(kMiB, Target::existing);
+  const std::string input = bytes_text(kMiB) + " within one file system";
+  const auto trace = undisturbed(scene, worlds()[0], input);
+  if (!trace) return;
+  const std::uint64_t bytes = bytes_through_the_process(*trace);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < trace->calls.size(); ++i) {
+    const Family family = trace->calls[i].family;
+    if (family == Family::read || family == Family::write || family == Family::map) at = i;
+  }
+  kit::harness::expect_within(
+      {.lens = "syscalls",
+       .key = "bytes through the process",
+       .measured = static_cast<double>(bytes),
+       .unit = "bytes"},
+      input,
+      paragraph(bytes_text(bytes) +
+                " were read, written or mapped by the process itself; none need be. Each is then "
+                "copied twice by the CPU, and a file system that could share the blocks never gets "
+                "the chance.") +
+          "\n" +
+          excerpt(*trace, at,
+                  "here" + (trace->calls.empty() ? "" : line_note(trace->calls[at].origin))));
+}
+
+TEST(Cost, Order) {
+  Scene scene(kSize, Target::existing);
+  const std::string input = bytes_text(kSize) + " over an old target";
+  const auto trace = undisturbed(scene, worlds()[0], input);
+  if (!trace) return;
+  const auto flaw = replace_flaw(*trace, scene.to());
+  kit::harness::expect_within({.lens = "syscalls",
+                               .key = "flaws in the order of calls",
+                               .measured = flaw ? 1.0 : 0.0,
+                               .unit = "flaws"},
+                              input, flaw.value_or(""));
+}
+
+}  // namespace
