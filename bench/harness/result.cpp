@@ -34,6 +34,10 @@ double rounded(double value) {
   return std::round(value * scale) / scale;
 }
 
+double against_reference(const Row& row) {
+  return row.ratios.empty() ? 1 : quartiles(row.ratios).median;
+}
+
 json roof_json(const Row& row, const Workload& workload, TimeUnit unit) {
   const bool as_rate = !workload.rate_unit.empty();
   return {{"name", row.name},
@@ -51,7 +55,7 @@ json row_json(const Row& row, const Measured& measured, TimeUnit unit, const Row
     out["rate"] = rounded(measured.workload.amount / *row.time);
     out["rate_unit"] = measured.workload.rate_unit;
   }
-  if (roof != nullptr) out["of_roof"] = rounded(*roof->time / *row.time);
+  if (roof != nullptr) out["of_roof"] = rounded(against_reference(*roof) / against_reference(row));
   if (row.ratios.empty()) return out;
   const Quartiles q = quartiles(row.ratios);
   out["pairs"] = row.ratios.size();

@@ -153,10 +153,9 @@ int main(int argc, char** argv) {
        }}};
   bench.notes = {
       "On 2 ranks a broadcast is one message, so all that is right is alike: what may differ is",
-      "what is done round the message. With more ranks than cores a time is mostly the "
-      "scheduler's:",
-      "rounds and messages, which the suite counts, say more. of roof = time of one message / "
-      "time."};
+      "what is done round the message. 8 ranks on fewer cores take turns: that time is the work",
+      "of 7 messages and the scheduler's, and a chain looks as good as a tree. Rounds, which the",
+      "suite counts, tell them apart. of roof = time of one message / time."};
   bench.around = around;
   return run(bench, argc, argv);
 }
