@@ -17,6 +17,7 @@ thread_local bool inside = false;
 thread_local std::int64_t until_failure = 0;  // 0: none asked for
 thread_local std::int64_t failures_left = 0;
 thread_local bool failed = false;
+thread_local bool pretends = false;
 
 }  // namespace
 
@@ -52,6 +53,20 @@ FailAllocation::~FailAllocation() {
 }
 bool FailAllocation::happened() const noexcept {
   return failed;
+}
+
+PretendAllocations::PretendAllocations() noexcept {
+  pretends = true;
+}
+PretendAllocations::~PretendAllocations() {
+  pretends = false;
+}
+// The first pages are never mapped: a touch is a fault at once.
+void* PretendAllocations::address() noexcept {
+  return reinterpret_cast<void*>(4096);
+}
+bool AllocationEvents::pretended(std::size_t size) noexcept {
+  return pretends && size >= PretendAllocations::kLeast;
 }
 
 AllocationEvents::Outermost::Outermost() noexcept : outermost_(!inside) {
@@ -94,6 +109,11 @@ bool counting() {
   return innermost != nullptr;
 }
 
+bool fails_now() {
+  const AllocationEvents::Outermost outermost;
+  return outermost && AllocationEvents::must_fail();
+}
+
 template <class Function>
 Function* next(const char* mangled) {
   return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, mangled));
@@ -103,8 +123,9 @@ Function* next(const char* mangled) {
 // the size.
 template <class Function, class... Rest>
 void* allocate(Function* hidden, std::size_t size, Rest... rest) {
+  if (fails_now()) throw std::bad_alloc();  // outside of what follows: the exception is a block too
   const AllocationEvents::Outermost outermost;
-  if (outermost && AllocationEvents::must_fail()) throw std::bad_alloc();
+  if (outermost && AllocationEvents::pretended(size)) return PretendAllocations::address();
   void* block = hidden(size, rest...);
   if (outermost && counting() && block != nullptr) {
     AllocationEvents::got(size, ::malloc_usable_size(block));
@@ -123,6 +144,7 @@ void* allocate_or_null(Function* hidden, std::size_t size, Rest... rest) noexcep
 
 template <class Function, class... Rest>
 void give_back(Function* hidden, void* block, Rest... rest) noexcept {
+  if (block == PretendAllocations::address()) return;
   const AllocationEvents::Outermost outermost;
   if (outermost && counting() && block != nullptr) {
     AllocationEvents::gave_back(::malloc_usable_size(block));

@@ -57,6 +57,20 @@ class FailAllocation {
   bool happened() const noexcept;
 };
 
+/// While it lives, every operator new of this thread gives the same address, at which there is no
+/// memory, and deletes of it are ignored: for elements so large that no machine has room for two,
+/// and whose constructors touch nothing.
+class PretendAllocations {
+ public:
+  PretendAllocations() noexcept;
+  ~PretendAllocations();
+  PretendAllocations(const PretendAllocations&) = delete;
+  PretendAllocations& operator=(const PretendAllocations&) = delete;
+  static constexpr std::size_t kLeast = std::size_t{1} << 44;  // no machine has as much
+  /// Aligned to 4,096 bytes.
+  static void* address() noexcept;
+};
+
 /// Where the replaced functions tell what they did. Nothing else calls it.
 struct AllocationEvents {
   /// Within a new, the malloc below it is not a second call. Alive in the outermost function only.
@@ -74,6 +88,7 @@ struct AllocationEvents {
   static void got(std::size_t asked, std::size_t usable) noexcept;
   static void gave_back(std::size_t usable) noexcept;
   static bool must_fail() noexcept;
+  static bool pretended(std::size_t size) noexcept;
 };
 
 }  // namespace kit::lens

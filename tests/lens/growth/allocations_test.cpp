@@ -17,6 +17,7 @@ namespace {
 
 using kit::lens::CountAllocations;
 using kit::lens::FailAllocation;
+using kit::lens::PretendAllocations;
 
 bool sanitized() {
   return __asan_init != nullptr;
@@ -150,6 +151,13 @@ TEST(FailAllocation, EndsWithItsScope) {
   { FailAllocation now(1); }
   std::string text(100, 'x');
   EXPECT_EQ(seen(&text)->size(), 100U);
+}
+
+TEST(PretendAllocations, GivesTheAddressAndTakesItBack) {
+  PretendAllocations no_memory;
+  void* first = seen(::operator new (std::size_t{1} << 60));
+  EXPECT_EQ(first, PretendAllocations::address());
+  ::operator delete(first);
 }
 
 TEST(FailAllocationDeathTest, SanitizerStillSeesTheWrongDoor) {

@@ -1,0 +1,235 @@
+// What is left when a copy, a move or an allocation fails.
+#include <cstddef>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include "complexity/03-dynamic-array/elements.hpp"
+#include "lens/growth/allocations.hpp"
+
+namespace kit::scenarios {
+namespace {
+
+using lens::CountAllocations;
+using lens::FailAllocation;
+
+constexpr Finding kNeverFull = {"up to 10,000 pushes",
+                                "at some time size() == capacity(), with 10 elements or more",
+                                "it was never full",
+                                {}};
+
+// Pushes 0, 1, 2, ... until the array is full at `least` elements or more. False: it never was.
+template <class T>
+bool fill_until_full(DynamicArray<T>& array, std::size_t least) {
+  for (int i = 0; i < 10'000 && (array.size() < least || array.size() != array.capacity()); ++i) {
+    array.push_back(T(i));
+  }
+  return array.size() >= least && array.size() == array.capacity();
+}
+
+// What one can see from outside of an array that holds 0, 1, 2, ...
+template <class T>
+struct Picture {
+  const DynamicArray<T>& array;
+  const T* data = array.data();
+  std::size_t size = array.size(), capacity = array.capacity();
+
+  // How the array differs from it now; null: not at all.
+  const char* difference() const {
+    if (array.size() != size) return "size() changed";
+    if (array.data() != data) return "the elements are at another address";
+    if (array.capacity() != capacity) return "capacity() changed";
+    return holds_numbers(array, size) ? nullptr : "elements were moved away or changed";
+  }
+};
+
+// Runs `scenario` and counts what it leaves behind.
+template <class T, class Scenario>
+Survival surviving(Scenario scenario) {
+  T::counts = {};
+  const CountAllocations count;
+  Survival out{scenario(), 0, 0};
+  out.elements = T::counts.live;
+  out.blocks = count.calls() - count.frees();
+  return out;
+}
+
+enum class Operation { push, shrink };
+
+// The operation again and again, while its k-th copy throws, for k = 1, 2, ... until all goes well.
+Finding at_each_copy(DynamicArray<Fragile>& array, Operation operation, const char* input) {
+  const Fragile element(static_cast<int>(array.size()));
+  for (int k = 1; k < 20'000; ++k) {
+    const Picture<Fragile> before{array};
+    Fragile::counts.copy_that_throws = k;
+    bool thrown = false;
+    try {
+      operation == Operation::push ? array.push_back(element) : array.shrink_to_fit();
+    } catch (const lens::CopyFailed&) {
+      thrown = true;
+    }
+    Fragile::counts.copy_that_throws = 0;
+    if (!thrown) break;
+    const char* difference = before.difference();
+    if (difference != nullptr)
+      return {input, "everything as it was", difference, {signed_of(before.size), k}};
+  }
+  return {};
+}
+
+Finding copies_throw() {
+  DynamicArray<Fragile> array;
+  if (!fill_until_full(array, 10)) return kNeverFull;
+  Finding out = at_each_copy(array, Operation::push,
+                             "push_back with {0} elements, all full; copy {1} throws");
+  if (!out.found()) {
+    out = at_each_copy(array, Operation::push,
+                       "push_back with {0} elements and room; copy {1} throws");
+  }
+  if (!out.found())
+    out = at_each_copy(array, Operation::shrink,
+                       "shrink_to_fit() with {0} elements; copy {1} throws");
+  return out;
+}
+
+// `array` holds 0, 1, ... and must ask for memory to do it.
+Finding without_memory(Array& array, Operation operation) {
+  const bool push = operation == Operation::push;
+  const char* input = push ? "push_back(std::move(x)) with {0} elements; operator new throws"
+                           : "shrink_to_fit() with {0} elements; operator new throws";
+  const Picture<Element> before{array};
+  Element element(static_cast<int>(before.size));
+  bool thrown = false;
+  try {
+    const FailAllocation next(1);
+    push ? array.push_back(std::move(element)) : array.shrink_to_fit();
+  } catch (const std::bad_alloc&) {
+    thrown = true;
+  }
+  if (!thrown) return {input, "std::bad_alloc", "no exception", {signed_of(before.size)}};
+  const char* difference = before.difference();
+  if (difference == nullptr && element.value() == Element::kMovedFrom)
+    difference = "x was moved away";
+  if (difference != nullptr)
+    return {input, "everything as it was", difference, {signed_of(before.size)}};
+  array.push_back(Element(static_cast<int>(before.size)));
+  if (holds_numbers(array, before.size + 1)) return {};
+  return {input,
+          "the next push works",
+          "size() is {1}",
+          {signed_of(before.size), signed_of(array.size())}};
+}
+
+Finding allocations_fail() {
+  Array empty;
+  Finding out = without_memory(empty, Operation::push);
+  Array array;
+  if (!out.found() && !fill_until_full(array, 10)) return kNeverFull;
+  if (!out.found()) out = without_memory(array, Operation::push);
+  if (!out.found() && array.size() == array.capacity())
+    array.push_back(Element(static_cast<int>(array.size())));
+  if (!out.found()) out = without_memory(array, Operation::shrink);
+  return out;
+}
+
+Finding pops_find_no_memory() {
+  const char* input = "1,000 pushes, then pops down to 10 while operator new fails";
+  Array array;
+  for (int i = 0; i < 1'000; ++i) array.push_back(Element(i));
+  {
+    const FailAllocation all(1, 1'000'000);
+    for (int i = 0; i < 990; ++i) array.pop_back();
+  }
+  if (!holds_numbers(array, 10)) {
+    return {input, "the first 10 elements", "{0} elements, or others", {signed_of(array.size())}};
+  }
+  array.pop_back();  // memory is back
+  if (array.capacity() <= 36 && holds_numbers(array, 9)) return {};
+  return {"the same, then one pop that gets its memory",
+          "9 elements, capacity() at most 36",
+          "{0} elements, capacity() is {1}",
+          {signed_of(array.size()), signed_of(array.capacity())}};
+}
+
+Finding pops_meet_exceptions() {
+  DynamicArray<Fragile> array;
+  for (int i = 0; i < 200; ++i) array.push_back(Fragile(i));
+  if (!holds_numbers(array, 200))
+    return {"200 pushes", "200 elements", "{0}", {signed_of(array.size())}};
+  for (int i = 0; i < 190; ++i) {
+    Fragile::counts.copy_that_throws = Fragile::counts.move_that_throws = 1;
+    array.pop_back();
+  }
+  Fragile::counts.copy_that_throws = Fragile::counts.move_that_throws = 0;
+  if (holds_numbers(array, 10)) return {};
+  return {"200 pushes, 190 pops of a type whose copy and move throw",
+          "the first 10 elements",
+          "{0} elements, or others",
+          {signed_of(array.size())}};
+}
+
+// 2^58 bytes that nobody touches: 32 of them are above PTRDIFF_MAX.
+struct Huge {
+  Huge(const Huge&) {}
+  Huge(Huge&&) noexcept {}
+  ~Huge() {}
+  char bytes[std::size_t{1} << 58];
+};
+
+}  // namespace
+
+Survival throws_at_each_copy() {
+  return surviving<Fragile>(copies_throw);
+}
+Survival allocation_fails() {
+  return surviving<Element>(allocations_fail);
+}
+Survival pops_without_memory() {
+  return surviving<Element>(pops_find_no_memory);
+}
+Survival pops_while_everything_throws() {
+  return surviving<Fragile>(pops_meet_exceptions);
+}
+
+Fallback grows_with_throwing_moves() {
+  DynamicArray<Fragile> array;
+  if (!fill_until_full(array, 10)) return {kNeverFull};
+  const std::size_t size = array.size();
+  const Fragile element(static_cast<int>(size));
+  Fragile::counts = {};
+  array.push_back(element);
+  Fallback out{{}, signed_of(size), Fragile::counts.copies, Fragile::counts.moves};
+  if (!holds_numbers(array, size + 1)) {
+    out.finding = {"push_back with {0} elements, all full",
+                   "one element more",
+                   "size() is {1}",
+                   {signed_of(size), signed_of(array.size())}};
+  }
+  return out;
+}
+
+Finding refuses_impossible_sizes() {
+  const char* input = "pushes of a type of 2^58 bytes; operator new gives all it is asked for";
+  const char* expected = "std::length_error at push 32 at the latest, and size() as it was";
+  DynamicArray<Huge> array;
+  const lens::PretendAllocations no_memory;
+  const Huge* element = static_cast<const Huge*>(lens::PretendAllocations::address());
+  asm volatile("" : "+r"(element));  // an address that the compiler knows would be warned about
+  for (std::size_t size = 0; size < 32; ++size) {
+    const char* seen = nullptr;
+    try {
+      array.push_back(*element);
+      if (array.size() != size + 1) seen = "push {0} did nothing";
+    } catch (const std::length_error&) {
+      if (array.size() == size) return {};
+      seen = "std::length_error at push {0}, but size() is {1}";
+    } catch (const std::bad_alloc&) {
+      seen = "std::bad_alloc at push {0}";
+    }
+    if (seen != nullptr)
+      return {input, expected, seen, {signed_of(size) + 1, signed_of(array.size())}};
+  }
+  return {input, expected, "32 pushes went well", {}};
+}
+
+}  // namespace kit::scenarios
