@@ -45,7 +45,8 @@ class Terminal {
   int width_ = 80;
 };
 
-/// Breaks at spaces so that no line is wider than `width`; lines after the first begin with `indent` spaces.
+/// Breaks at spaces so that no line is wider than `width`; lines after the first begin with `indent` spaces. A single
+/// word that is wider (a path, an address) stays whole.
 std::string wrap(std::string_view text, int width, int indent = 0);
 
 /// Columns a text takes on a terminal: UTF-8 code points, escape sequences not counted.
