@@ -19,7 +19,10 @@ namespace {
 using lens::Recorder;
 
 // What a rank comes to agree on with all others.
-enum Step { kCase = 1, kTestEnd = 2 };
+enum Step { kCase = 1, kTestEnd = 2, kMeeting = 3, kCaseEnd = 4 };
+
+// Thrown by meet() on a rank whose case is over because another rank has left it.
+struct CaseOver {};
 
 struct World {
   MPI_Comm comm = MPI_COMM_NULL;  // the harness's own
@@ -56,13 +59,16 @@ void mpi_error(MPI_Comm*, int* code, ...) {
   PMPI_Abort(MPI_COMM_WORLD, 1);
 }
 
-// True if all ranks came to the same step and none has failed.
-bool all_at(Step step, bool failed) {
-  World& w = world();
+struct Agreement {
+  bool same_step;
+  bool any_failed;
+};
+
+Agreement agree(MPI_Comm comm, Step step, bool failed) {
   int mine[3] = {step, -step, failed ? 1 : 0};
   int most[3];
-  PMPI_Allreduce(mine, most, 3, MPI_INT, MPI_MAX, w.comm);
-  return most[0] == -most[1] && most[2] == 0;
+  PMPI_Allreduce(mine, most, 3, MPI_INT, MPI_MAX, comm);
+  return {most[0] == -most[1], most[2] != 0};
 }
 
 MPI_Comm harness_communicator_of(int p) {
@@ -77,6 +83,7 @@ MPI_Comm harness_communicator_of(int p) {
 void run_body(const std::function<void(MPI_Comm)>& body, MPI_Comm comm) {
   try {
     body(comm);
+  } catch (const CaseOver&) {
   } catch (const std::exception& e) {
     fail(case_input(), std::string("An exception left the function: ") + e.what());
   } catch (...) {
@@ -133,7 +140,8 @@ const Case& Case::judge(const std::function<void(const lens::MessageReport&)>& f
 Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)>& body) {
   World& w = world();
   if (w.test_over) return {p, false};
-  if (!all_at(kCase, testing::Test::HasFailure())) {
+  const Agreement begin = agree(w.comm, kCase, testing::Test::HasFailure());
+  if (!begin.same_step || begin.any_failed) {
     w.test_over = true;
     return {p, false};
   }
@@ -158,11 +166,13 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
     PMPI_Comm_set_errhandler(comm, w.on_error);
     Recorder::get().use(comm);
     run_body(body, comm);
-    Recorder::get().arrive();
+    // Ranks that are still at a meeting learn here that the case is over, and come to its end too.
+    do Recorder::get().arrive();
+    while (!agree(own, kCaseEnd, false).same_step);
+    Recorder::get()
+        .arrive();  // all others are back as well: nobody moves until the harness says so
   }
-  int failed = testing::Test::HasFailure() ? 1 : 0;
-  int any = 0;
-  PMPI_Allreduce(&failed, &any, 1, MPI_INT, MPI_MAX, w.comm);
+  const Agreement end = agree(w.comm, kCase, testing::Test::HasFailure());
   if (w.rank == 0) {
     lens::shared().ranks.store(0);
     lens::shared().changes.fetch_add(1);
@@ -177,7 +187,7 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
   // The log is judged as it was before the clean-up, which changes nothing that counts; but only
   // when all are done.
   PMPI_Barrier(w.comm);
-  return {p, any == 0};
+  return {p, !end.any_failed};
 }
 
 void under_test(const std::function<void()>& f) {
@@ -189,8 +199,9 @@ void under_test(const std::function<void()>& f) {
 
 void meet() {
   Recorder::get().arrive();
-  PMPI_Barrier(world().meeting);
+  const bool all_here = agree(world().meeting, kMeeting, false).same_step;
   Recorder::get().go_on();
+  if (!all_here) throw CaseOver{};
 }
 
 std::string case_input() {
@@ -246,10 +257,8 @@ bool agree_on_test_end(bool failed) {
   w.test_over = true;
   // Ranks that are still at a case learn here that it is over, and come to the end of the test too.
   while (true) {
-    int mine[3] = {kTestEnd, -kTestEnd, failed ? 1 : 0};
-    int most[3];
-    PMPI_Allreduce(mine, most, 3, MPI_INT, MPI_MAX, w.comm);
-    if (most[0] == -most[1]) return most[2] != 0;
+    const Agreement end = agree(w.comm, kTestEnd, failed);
+    if (end.same_step) return end.any_failed;
   }
 }
 

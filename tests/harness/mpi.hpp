@@ -54,7 +54,8 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
 /// it.
 void under_test(const std::function<void()>& f);
 
-/// Waits until all ranks of the case have come here.
+/// Waits until all ranks of the case have come here. If one has left the case (it failed, or an
+/// exception came), the others leave it here too.
 void meet();
 
 /// "8 ranks, 64 bytes from rank 0"

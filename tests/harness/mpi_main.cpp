@@ -164,6 +164,18 @@ std::vector<Failure> gather(const std::vector<Failure>& own) {
   return failures;
 }
 
+// The lines below the first are indented by two, so that a story stands below its input.
+std::string indented(const std::string& text) {
+  const std::size_t first_end = text.find('\n');
+  if (first_end == std::string::npos || text.compare(first_end, 3, "\n  ") == 0) return text;
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (text[i] == '\n' && i + 1 < text.size() && text[i + 1] != '\n') out += "  ";
+  }
+  return out;
+}
+
 // The same words of many ranks once: "8 ranks, 5 bytes from rank 0, seen on ranks 1, 3, 5 to 7".
 std::vector<Message> merge(const std::vector<Failure>& failures) {
   struct Many {
@@ -190,7 +202,7 @@ std::vector<Message> merge(const std::vector<Failure>& failures) {
       text.insert(std::min(text.find('\n'), text.size()), "; seen " + where);
     }
     messages.push_back(
-        {m.ranks.size() == 1 ? m.ranks.front() : -1, m.first.file, m.first.line, text});
+        {m.ranks.size() == 1 ? m.ranks.front() : -1, m.first.file, m.first.line, indented(text)});
   }
   // The ranks' order in the communicator, not in the world.
   std::stable_sort(messages.begin(), messages.end(),
@@ -290,7 +302,7 @@ void end_here(const std::string& input, const std::string& story) {
     file = info->file();
     line = info->line();
   }
-  const std::string text = input + "\n" + story;
+  const std::string text = indented(input + "\n" + story);
   Transcript& transcript = Transcript::get();
   const auto& words = kit::lens::shared().last_words;
   if (words.state.load() == 2 && words.kind == kit::lens::LastWords::Kind::Signal) {

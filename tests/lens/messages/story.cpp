@@ -83,7 +83,9 @@ std::string round_table(const MessageReport& report, int rows) {
 
 std::string hang_story(const Hang& hang) {
   std::vector<int> shown = hang.circle;
-  if (shown.empty()) {
+  const bool circle = shown.size() > 1;
+  if (!circle) {
+    shown.clear();
     for (const Waiting& w : hang.ranks) shown.push_back(w.rank);
   }
   std::size_t width = 0;
@@ -95,20 +97,23 @@ std::string hang_story(const Hang& hang) {
     if (i > 0) out += '\n';
     out += "  rank " + std::to_string(w.rank) + "   ";
     out += w.returned ? what(w) : padded(what(w), width) + "   " + where(w.site);
-    const bool last = i + 1 == shown.size() && !hang.circle.empty();
+    const bool last = i + 1 == shown.size() && circle;
     if (last) out += "   <- closes the circle";
   }
   if (shown.size() > kRows) {
     out += "\n  and " + std::to_string(shown.size() - kRows) + " more";
-    if (!hang.circle.empty())
-      out += "; the last waits for rank " + std::to_string(hang.circle.front());
+    if (circle) out += "; the last waits for rank " + std::to_string(hang.circle.front());
   }
   for (const Waiting& w : hang.ranks) {
-    if (!hang.circle.empty() || w.returned || w.for_ranks.empty()) continue;
+    if (circle || w.returned || w.for_ranks.empty()) continue;
     const int other = w.for_ranks.front();
     if (other == kUnknown) {
       out +=
           "\nRank " + std::to_string(w.rank) + " waits for a rank that isn't in the communicator.";
+      break;
+    }
+    if (other == w.rank) {
+      out += "\nRank " + std::to_string(other) + " waits for itself.";
       break;
     }
     if (hang.ranks[at(other)].returned) {
@@ -138,7 +143,7 @@ std::string race_story(const Log& log, const Race& race) {
 
 std::string leftover_story(const Leftover& l) {
   const std::string who =
-      "rank " + std::to_string(l.rank) + ", " + name(l.call) + ", " + where(l.site) + ": ";
+      "rank " + std::to_string(l.rank) + ", " + name(l.call) + ", " + where(l.site) + ":";
   switch (l.kind) {
     case Leftover::Kind::UnreadMessage:
       return who + "\n    its message to rank " + rank_name(l.peer) + " (tag " +

@@ -1,0 +1,84 @@
+// Programs that go wrong on purpose, one a test, each in a run of its own (messages_faults.sh says
+// what each must print).
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <stdexcept>
+
+#include "harness/mpi.hpp"
+#include "harness/report.hpp"
+
+namespace {
+
+using namespace kit;
+using harness::on_ranks;
+
+int rank_in(MPI_Comm comm) {
+  int rank = 0;
+  MPI_Comm_rank(comm, &rank);
+  return rank;
+}
+
+TEST(Fault, RingOfSsends) {
+  on_ranks(4, "one int", [](MPI_Comm comm) {
+    const int rank = rank_in(comm);
+    int value = 1;
+    MPI_Ssend(&value, 1, MPI_INT, (rank + 1) % 4, 0, comm);
+    MPI_Recv(&value, 1, MPI_INT, (rank + 3) % 4, 0, comm, MPI_STATUS_IGNORE);
+  });
+}
+
+TEST(Fault, BarrierWithoutOne) {
+  on_ranks(3, "a barrier", [](MPI_Comm comm) {
+    if (rank_in(comm) != 1) MPI_Barrier(comm);
+  });
+}
+
+TEST(Fault, ThrowsOnOneRank) {
+  on_ranks(3, "a receive", [](MPI_Comm comm) {
+    int value = 0;
+    if (rank_in(comm) == 0) throw std::runtime_error("no");
+    MPI_Recv(&value, 1, MPI_INT, 0, 0, comm, MPI_STATUS_IGNORE);
+  });
+}
+
+TEST(Fault, CrashesOnRank2) {
+  on_ranks(5, "a signal", [](MPI_Comm comm) {
+    if (rank_in(comm) == 2) std::raise(SIGSEGV);
+    harness::meet();
+  });
+}
+
+TEST(Fault, Aborts) {
+  on_ranks(2, "MPI_Abort", [](MPI_Comm comm) {
+    if (rank_in(comm) == 1) MPI_Abort(comm, 3);
+    harness::meet();
+  });
+}
+
+TEST(Fault, NoSuchRank) {
+  on_ranks(2, "rank 9", [](MPI_Comm comm) {
+    int value = 0;
+    if (rank_in(comm) == 1) MPI_Ssend(&value, 1, MPI_INT, 9, 0, comm);
+    harness::meet();
+  });
+}
+
+TEST(Fault, FailsOnTwoRanks) {
+  on_ranks(4, "anything", [](MPI_Comm comm) {
+    if (rank_in(comm) % 2 == 1) harness::fail(harness::case_input(), "Odd ranks fail.");
+    harness::meet();
+  });
+}
+
+// Seen by the sanitized program alone.
+TEST(Fault, Leaks) {
+  on_ranks(2, "a leak", [](MPI_Comm comm) {
+    static int* volatile last;
+    last = new int[1000];
+    last[0] = rank_in(comm);
+    last = nullptr;
+  });
+}
+
+}  // namespace

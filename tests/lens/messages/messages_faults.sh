@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs each planted fault by itself and looks for what must be said of it. No fault may take the run's time limit.
+#   messages_faults.sh PROGRAM SANITIZED_PROGRAM
+program=$1 sanitized=$2 bad=0
+expect() {
+  said=$(timeout 60 "$program" --gtest_filter="Fault.$1" 2>&1 </dev/null)
+  code=$?
+  if [ $code -eq 0 ] || [ $code -ge 124 ]; then echo "$1: exit code $code"; bad=1; fi
+  shift
+  for words; do
+    case $said in *"$words"*) ;; *) echo "missing: $words"; echo "$said"; bad=1 ;; esac
+  done
+}
+expect RingOfSsends 'four wait for each other' 'MPI_Ssend to 1' '<- closes the circle' 'faults_mpi_test.cpp:'
+expect BarrierWithoutOne 'MPI_Barrier, waits for 1' 'rank 1   has returned'
+expect ThrowsOnOneRank 'rank 0, which has returned'
+expect CrashesOnRank2 'Rank 2 crashed: Segmentation fault'
+expect Aborts 'Rank 1 called MPI_Abort'
+expect NoSuchRank 'Rank 1: MPI refused MPI_Ssend' 'invalid rank'
+expect FailsOnTwoRanks 'seen on ranks 1, 3' 'Odd ranks fail.'
+program=$sanitized
+expect Leaks 'LeakSanitizer: detected memory leaks' 'faults_mpi_test.cpp:'
+exit $bad
