@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "errors.hpp"
 #include "workspace.hpp"
 
 namespace kit {
@@ -39,23 +40,27 @@ struct Exercise {
   std::string target() const;      // "mpi.03-broadcast", the stem of its build targets
 };
 
-/// Reads one description. THROWS: KitError that names file, key and mend; an unknown or missing key is an error.
-Exercise parse_exercise(const std::string& id, const std::filesystem::path& file, const std::string& text);
+/// Reads one description. THROWS: KitError that names file, key and mend; an unknown or missing key
+/// is an error.
+Exercise parse_exercise(const std::string& id, const std::filesystem::path& file,
+                        const std::string& text);
 
 class Catalogue {
  public:
-  /// Reads all descriptions, in the order of the ladder. A broken one is kept as an error and hides no other.
+  /// Reads all descriptions, in the order of the ladder. A broken one is kept as an error and hides
+  /// no other.
   explicit Catalogue(const Workspace& workspace);
 
   const std::vector<Exercise>& exercises() const { return exercises_; }
   const std::vector<std::string>& areas() const { return areas_; }
   const std::vector<KitError>& errors() const { return errors_; }
 
-  /// The one exercise that `word` means: its id, its number and name, or any part that only one id has.
-  /// THROWS: KitError that lists the candidates, or the closest ids if there is none.
+  /// The one exercise that `word` means: its id, its number and name, or any part that only one id
+  /// has. THROWS: KitError that lists the candidates, or the closest ids if there is none.
   const Exercise& find(const std::string& word) const;
 
-  /// What `words` mean together: ids (or parts), areas, "all". No words: none. Order of the ladder, none twice.
+  /// What `words` mean together: ids (or parts), areas, "all". No words: none. Order of the ladder,
+  /// none twice.
   std::vector<const Exercise*> select(const std::vector<std::string>& words) const;
 
  private:
@@ -65,8 +70,9 @@ class Catalogue {
   std::vector<std::string> broken_;  // the ids behind errors_, in the same order
 };
 
-/// Of `candidates` those closest to `word` (edit distance), at most `most`, nearest first; none that is too far off.
-std::vector<std::string> nearest(const std::string& word, const std::vector<std::string>& candidates,
-                                 std::size_t most = 3);
+/// Of `candidates` those closest to `word` (edit distance), at most `most`, nearest first; none
+/// that is too far off.
+std::vector<std::string> nearest(const std::string& word,
+                                 const std::vector<std::string>& candidates, std::size_t most = 3);
 
 }  // namespace kit

@@ -7,7 +7,8 @@
 
 namespace kit {
 
-/// `what()` names the file or the word and what is wrong with it; `mend` says what to do, and may be empty.
+/// `what()` names the file or the word and what is wrong with it; `mend` says what to do, and may
+/// be empty.
 class KitError : public std::runtime_error {
  public:
   explicit KitError(const std::string& what, std::string mend = "")

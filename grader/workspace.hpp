@@ -10,8 +10,8 @@ struct Workspace {
   std::filesystem::path build;  // root/build, or KIT_BUILD
   std::filesystem::path state;  // root/.kit: history, evidence
 
-  /// From KIT_ROOT and KIT_BUILD, which the launcher sets; without KIT_ROOT the nearest directory above this program
-  /// that holds exercises/. THROWS: KitError if there is none.
+  /// From KIT_ROOT and KIT_BUILD, which the launcher sets; without KIT_ROOT the nearest directory
+  /// above this program that holds exercises/. THROWS: KitError if there is none.
   static Workspace find();
 };
 

@@ -1,6 +1,6 @@
 # Makes the targets of every exercise from its exercise.json.
 #
-# A submission lives in a slot: yours, solution, wrong.NAME, right.NAME, or adhoc.KEY (a directory that the grader was
+# A submission lives in a slot: yours, stub, solution, wrong.NAME, right.NAME, or adhoc.KEY (a directory that the grader was
 # given with --submission; it keeps the list in ${PROJECT_BINARY_DIR}/adhoc.txt, lines "KEY ID DIRECTORY"). The files of
 # each are copied into build/stage/ID/SLOT and compiled there; debug information names the place they came from.
 #
@@ -110,6 +110,7 @@ function(kit_exercise id)
 
   # Each slot: where its files come from.
   kit_slot(yours ${PROJECT_SOURCE_DIR}/work/${id} ${PROJECT_SOURCE_DIR}/exercises/${id})
+  kit_slot(stub ${PROJECT_SOURCE_DIR}/exercises/${id} "")
   kit_slot(solution ${PROJECT_SOURCE_DIR}/solutions/${id} "")
   foreach(shelf wrong right)
     if(IS_DIRECTORY ${tests}/${shelf})

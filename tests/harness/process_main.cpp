@@ -8,8 +8,8 @@
 extern "C" void __asan_init() __attribute__((weak));
 extern "C" void __tsan_init() __attribute__((weak));
 
-// A lens that starts this program once more for a run of its own (cache: under valgrind) takes over here: it returns
-// in the ordinary run, and ends the process in the other.
+// A lens that starts this program once more for a run of its own (cache: under valgrind) takes over
+// here: it returns in the ordinary run, and ends the process in the other.
 extern "C" void kit_take_over() __attribute__((weak));
 
 namespace {
@@ -17,7 +17,8 @@ namespace {
 using kit::harness::Message;
 using kit::harness::Transcript;
 
-// Before every static initialiser of the submission: one that calls exit() or reads the environment comes too late.
+// Before every static initialiser of the submission: one that calls exit() or reads the environment
+// comes too late.
 __attribute__((constructor(101))) void connect_first() {
   const char* path = ::getenv("KIT_TRANSCRIPT");
   if (path == nullptr) return;

@@ -32,19 +32,22 @@ struct OwnDirectory {
 }  // namespace
 
 void fail(std::string_view input, std::string_view story, std::source_location where) {
+  while (story.ends_with('\n')) story.remove_suffix(1);
   GTEST_MESSAGE_AT_(where.file_name(), static_cast<int>(where.line()), "",
                     ::testing::TestPartResult::kNonFatalFailure)
       << input << '\n'
       << story;
 }
 
-void record(const Evidence& evidence) { Transcript::get().evidence(running_test(), evidence); }
+void record(const Evidence& evidence) {
+  Transcript::get().evidence(running_test(), evidence);
+}
 
 bool expect_within(const Evidence& evidence, std::string_view input, std::string_view story,
                    std::source_location where) {
   record(evidence);
-  const bool holds = evidence.at_most ? evidence.measured <= evidence.limit
-                                      : evidence.measured >= evidence.limit;
+  const bool holds =
+      evidence.at_most ? evidence.measured <= evidence.limit : evidence.measured >= evidence.limit;
   if (!holds) fail(input, story, where);
   return holds;
 }
@@ -55,7 +58,9 @@ std::uint64_t seed() {
   return given != nullptr && *given != '\0' ? std::strtoull(given, nullptr, 10) : kSeed;
 }
 
-std::string seed_note() { return "seed " + std::to_string(seed()); }
+std::string seed_note() {
+  return "seed " + std::to_string(seed());
+}
 
 std::filesystem::path run_directory() {
   if (const char* given = std::getenv("KIT_RUN_DIRECTORY")) return given;

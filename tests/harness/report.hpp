@@ -1,11 +1,13 @@
-// What a suite says: failures that read as a story, and evidence (a measured number beside its bound).
+// What a suite says: failures that read as a story, and evidence (a measured number beside its
+// bound).
 //
 //   harness::fail("8 ranks, 64 bytes, root 0", "7 rounds on the longest chain ...");
-//   harness::expect_at_most({.lens = "messages", .key = "rounds p=8 root=0", .measured = 7, .limit = 3,
+//   harness::expect_at_most({.lens = "messages", .key = "rounds p=8 root=0", .measured = 7, .limit
+//   = 3,
 //                            .unit = "rounds"}, "8 ranks, 64 bytes, root 0", "7 rounds ...");
 //
-// A message's first line is the input; the lines below it are the story, at most 76 columns wide. The grader shows
-// them as they are; outside the grader they are ordinary GoogleTest failures.
+// A message's first line is the input; the lines below it are the story, at most 76 columns wide.
+// The grader shows them as they are; outside the grader they are ordinary GoogleTest failures.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +18,8 @@
 
 namespace kit::harness {
 
-/// One measured fact. `limit` is the bound it is held against; `file` and `line` name the learner's line, if known.
+/// One measured fact. `limit` is the bound it is held against; `file` and `line` name the learner's
+/// line, if known.
 struct Evidence {
   std::string lens;
   std::string key;
@@ -29,27 +32,30 @@ struct Evidence {
   std::string picture = {};
 };
 
-/// Fails the running test. `input`: what it ran on, in one line. `story`: expected, seen, and where they part.
+/// Fails the running test. `input`: what it ran on, in one line. `story`: expected, seen, and where
+/// they part.
 void fail(std::string_view input, std::string_view story,
           std::source_location where = std::source_location::current());
 
 /// Writes evidence into the transcript (nothing outside the grader).
 void record(const Evidence& evidence);
 
-/// Records the evidence, and fails the running test if the measurement is over (at_most) or under its limit.
-/// Returns whether the bound held.
+/// Records the evidence, and fails the running test if the measurement is over (at_most) or under
+/// its limit. Returns whether the bound held.
 bool expect_within(const Evidence& evidence, std::string_view input, std::string_view story,
                    std::source_location where = std::source_location::current());
 
-/// KIT_SEED if set, else a fixed number. Print it with `seed_note()` where random input made a test fail.
+/// KIT_SEED if set, else a fixed number. Print it with `seed_note()` where random input made a test
+/// fail.
 std::uint64_t seed();
 std::string seed_note();
 
-/// A directory of this run's own, writable, removed afterwards. The grader's run directory, or one made in /tmp.
+/// A directory of this run's own, writable, removed afterwards. The grader's run directory, or one
+/// made in /tmp.
 std::filesystem::path run_directory();
 
-/// The claims.txt of the submission: KIT_CLAIMS, else that in work/ID, else the stub's. Suites pass KIT_EXERCISE, the
-/// id that the build defines for them.
+/// The claims.txt of the submission: KIT_CLAIMS, else that in work/ID, else the stub's. Suites pass
+/// KIT_EXERCISE, the id that the build defines for them.
 std::filesystem::path claims_file(std::string_view exercise);
 
 /// Thousands separated: 1,048,576.

@@ -53,8 +53,8 @@ Place place_of(const void* address) {
       place.function.erase(at, kUnnamed.size());
     }
     place.function = place.function.substr(0, place.function.find('('));
-    if (const auto colon = place.function.rfind("::"); colon != std::string::npos &&
-        place.function.find('<') == std::string::npos) {
+    if (const auto colon = place.function.rfind("::");
+        colon != std::string::npos && place.function.find('<') == std::string::npos) {
       place.function = place.function.substr(colon + 2);
     }
   }
@@ -77,11 +77,14 @@ SourceLine source_line(const void* address) {
   return {std::filesystem::path(place.path).filename().string(), place.line, place.function};
 }
 
-bool is_submission(const void* address) { return is_submission_file(place_of(address).path); }
+bool is_submission(const void* address) {
+  return is_submission_file(place_of(address).path);
+}
 
 bool is_submission_file(const std::string& path) {
   // Libraries are built with relative paths, or below /build and /usr.
-  if (!path.starts_with("/") || path.starts_with("/usr/") || path.starts_with("/build/")) return false;
+  if (!path.starts_with("/") || path.starts_with("/usr/") || path.starts_with("/build/"))
+    return false;
   if (path.starts_with(KIT_SOURCE_DIRECTORY "/bench/")) return false;
   const bool in_tests = path.starts_with(KIT_SOURCE_DIRECTORY "/tests/");
   return !in_tests || path.find("/wrong/") != std::string::npos ||

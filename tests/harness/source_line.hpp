@@ -1,4 +1,5 @@
-// Where in the source a program counter of this process lies, by its debug information (elfutils' libdwfl).
+// Where in the source a program counter of this process lies, by its debug information (elfutils'
+// libdwfl).
 #pragma once
 
 #include <string>
@@ -14,11 +15,12 @@ struct SourceLine {
   std::string text() const;  // "broadcast.cpp:17", or "an unknown line"
 };
 
-/// For a return address pass `address - 1`, so that the call and not the line behind it is named. About 10 ms the
-/// first time.
+/// For a return address pass `address - 1`, so that the call and not the line behind it is named.
+/// About 10 ms the first time.
 SourceLine source_line(const void* address);
 
-/// True if the line is in a file that the learner may edit (its directory was staged for this submission).
+/// True if the line is in a file that the learner may edit (its directory was staged for this
+/// submission).
 bool is_submission(const void* address);
 bool is_submission_file(const std::string& path);
 

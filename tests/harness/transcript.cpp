@@ -19,7 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-// Messages may hold any bytes that a submission produced: what isn't UTF-8 is replaced, never thrown.
+// Messages may hold any bytes that a submission produced: what isn't UTF-8 is replaced, never
+// thrown.
 std::string dump(const json& object) {
   return object.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
@@ -42,7 +43,8 @@ void on_fatal_signal(int signal) {
   std::array<void*, 48> frames{};
   const int count = ::backtrace(frames.data(), static_cast<int>(frames.size()));
   // The default action stands again (SA_RESETHAND): a second fault in here ends the process.
-  ::alarm(3);  // looking up lines allocates; if the heap's lock is held, die of SIGALRM and not of waiting
+  ::alarm(3);  // looking up lines allocates; if the heap's lock is held, die of SIGALRM and not of
+               // waiting
   Transcript::get().crash(signal, frames.data(), count);
   ::signal(signal, SIG_DFL);
   ::raise(signal);
@@ -65,7 +67,10 @@ void Transcript::connect(const char* path) {
   if (fd < 0) return;
   // Out of the way: a submission's first descriptor is 3, with the grader and without it.
   socket_ = ::fcntl(fd, F_DUPFD_CLOEXEC, 900);
-  if (socket_ < 0) socket_ = fd; else ::close(fd);
+  if (socket_ < 0)
+    socket_ = fd;
+  else
+    ::close(fd);
   if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
     ::close(socket_);
     socket_ = -1;
@@ -97,8 +102,8 @@ void Transcript::start(const std::string& test) {
 
 void Transcript::evidence(const std::string& test, const Evidence& e) {
   if (!connected()) return;
-  json line = {{"e", "evidence"}, {"test", test},           {"lens", e.lens},
-               {"key", e.key},    {"measured", e.measured}, {"limit", e.limit},
+  json line = {{"e", "evidence"},      {"test", test},           {"lens", e.lens},
+               {"key", e.key},         {"measured", e.measured}, {"limit", e.limit},
                {"at_most", e.at_most}, {"unit", e.unit}};
   if (!e.file.empty()) line["file"] = e.file;
   if (e.line != 0) line["line"] = e.line;

@@ -1,14 +1,17 @@
-// The suite's own record of a run, read by the grader: one JSON object a line over the Unix socket KIT_TRANSCRIPT.
+// The suite's own record of a run, read by the grader: one JSON object a line over the Unix socket
+// KIT_TRANSCRIPT.
 //
-//   suite:  {"e":"hello","pid":17}                       grader: {"nonce":"..","only":[..],"skip":[..]}
+//   suite:  {"e":"hello","pid":17}                       grader:
+//   {"nonce":"..","only":[..],"skip":[..]}
 //           {"e":"start","test":"Cost.X"}
 //           {"e":"evidence","test":"Cost.X","lens":..,"key":..,"measured":7,"limit":3,"at_most":true,..}
 //           {"e":"end","test":"Cost.X","ok":false,"messages":[{"file":..,"line":17,"text":..}]}
 //           {"e":"crash","test":"Cost.X","signal":11,"frames":["0x..",..],"at":"copy_file.cpp:22"}
 //           {"e":"complete","nonce":".."}
 //
-// The socket is opened before any static initialiser of the submission runs, is close-on-exec, and its name leaves the
-// environment at once. Without KIT_TRANSCRIPT everything here does nothing, and the suite is a plain GoogleTest program.
+// The socket is opened before any static initialiser of the submission runs, is close-on-exec, and
+// its name leaves the environment at once. Without KIT_TRANSCRIPT everything here does nothing, and
+// the suite is a plain GoogleTest program.
 #pragma once
 
 #include <string>
@@ -28,7 +31,8 @@ struct Message {
 
 class Transcript {
  public:
-  /// The one transcript of this process; connected if the grader asked for one and this process may write it.
+  /// The one transcript of this process; connected if the grader asked for one and this process may
+  /// write it.
   static Transcript& get();
 
   bool connected() const { return socket_ >= 0; }
@@ -39,10 +43,12 @@ class Transcript {
   void evidence(const std::string& test, const Evidence& evidence);
   void end(const std::string& test, bool ok, const std::vector<Message>& messages);
   void complete();
-  /// Async-signal-safe but for the look-up of lines; called once, from the handler of a fatal signal.
+  /// Async-signal-safe but for the look-up of lines; called once, from the handler of a fatal
+  /// signal.
   void crash(int signal, void* const* frames, int count);
 
-  /// Connects; called once, before main, with what KIT_TRANSCRIPT held. `owner` false leaves it closed (MPI ranks > 0).
+  /// Connects; called once, before main, with what KIT_TRANSCRIPT held. `owner` false leaves it
+  /// closed (MPI ranks > 0).
   void connect(const char* path);
 
  private:
@@ -55,10 +61,13 @@ class Transcript {
   std::vector<std::string> skip_;
 };
 
-/// Builds GoogleTest's filter from only and skip: "A.B:C.D-E.F". An entry without a dot is a whole criterion.
-std::string gtest_filter(const std::vector<std::string>& only, const std::vector<std::string>& skip);
+/// Builds GoogleTest's filter from only and skip: "A.B:C.D-E.F". An entry without a dot is a whole
+/// criterion.
+std::string gtest_filter(const std::vector<std::string>& only,
+                         const std::vector<std::string>& skip);
 
-/// Installs the handlers that report SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT to the transcript and then die of it.
+/// Installs the handlers that report SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT to the transcript
+/// and then die of it.
 void report_fatal_signals();
 
 }  // namespace kit::harness

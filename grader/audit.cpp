@@ -1,0 +1,295 @@
+#include "audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "errors.hpp"
+#include "interview.hpp"
+#include "verdict.hpp"
+
+namespace kit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+bool passes(const Verdict& verdict, const std::string& name) {
+  if (name == "Clean") return verdict.clean_passed;
+  return std::any_of(verdict.tests.begin(), verdict.tests.end(), [&](const TestResult& t) {
+    return t.name == name && t.state == TestState::passed;
+  });
+}
+
+bool knows(const Verdict& verdict, const std::string& name) {
+  if (name == "Clean") return verdict.clean_wanted;
+  return std::any_of(verdict.tests.begin(), verdict.tests.end(),
+                     [&](const TestResult& t) { return t.name == name; });
+}
+
+std::vector<std::string> failed_tests(const Verdict& verdict) {
+  std::vector<std::string> names;
+  for (const TestResult& test : verdict.tests) {
+    if (test.state != TestState::passed) names.push_back(test.name);
+  }
+  if (verdict.clean_run && !verdict.clean_passed) names.emplace_back("Clean");
+  return names;
+}
+
+std::string first_failure(const Verdict& verdict) {
+  if (!verdict.why.empty()) return verdict.why;
+  for (const TestResult& test : verdict.tests) {
+    if (test.state == TestState::passed) continue;
+    return test.name + ": " + (test.messages.empty() ? test.diagnosis : test.messages[0].text);
+  }
+  return verdict.clean_finding;
+}
+
+class Audit {
+ public:
+  Audit(const Workspace& workspace, const Terminal& terminal, const Exercise& exercise, int runs)
+      : workspace_(workspace), terminal_(terminal), exercise_(exercise), runs_(runs) {}
+
+  std::vector<AuditResult> run() {
+    files();
+    if (!reference()) return std::move(results_);
+    stub();
+    for (const Submission& submission : shelf(workspace_, exercise_, "right")) right(submission);
+    for (const Submission& submission : shelf(workspace_, exercise_, "wrong")) wrong(submission);
+    coverage();
+    return std::move(results_);
+  }
+
+ private:
+  void add(const std::string& rule, bool passed, const std::string& finding = "") {
+    results_.push_back({rule, passed, finding});
+  }
+
+  Verdict grade(const Submission& submission, bool always_clean) {
+    terminal_.progress(fmt::format("{}: {}", exercise_.id, submission.slot));
+    GradePlan plan;
+    plan.always_sanitize = always_clean;
+    Verdict verdict = grade_submission(workspace_, terminal_, submission, plan);
+    terminal_.progress("");
+    return verdict;
+  }
+
+  void files() {
+    const fs::path own = workspace_.root / "exercises" / exercise_.id;
+    std::vector<fs::path> needed = {own / "README.md", own / "hints.md", own / "interview.md",
+                                    workspace_.root / "solutions" / exercise_.id / "README.md"};
+    if (!exercise_.contract.empty()) needed.push_back(own / exercise_.contract);
+    for (const std::string& file : exercise_.files) {
+      needed.push_back(own / file);
+      needed.push_back(workspace_.root / "solutions" / exercise_.id / file);
+    }
+    std::string missing;
+    for (const fs::path& file : needed) {
+      std::error_code error;
+      if (!fs::exists(file) || fs::file_size(file, error) == 0)
+        missing += fs::relative(file, workspace_.root).string() + " ";
+    }
+    add("all its files are there", missing.empty(), "missing or empty: " + missing);
+
+    const std::string hints = text_of(own / "hints.md");
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = hints.find("## Hint ", at)) != std::string::npos; ++at) ++count;
+    add("2 to 4 hints", count >= 2 && count <= 4,
+        fmt::format("hints.md has {} headings \"## Hint N\"", count));
+    if (count >= 2 && count <= 4) results_.back().finding.clear();
+
+    const auto questions = read_follow_ups(own / "interview.md");
+    const bool whole = questions.size() >= 4 && questions.size() <= 6 &&
+                       std::all_of(questions.begin(), questions.end(), [](const FollowUp& q) {
+                         return q.points.size() >= 3 && !q.weak.empty();
+                       });
+    add("4 to 6 follow-up questions, each with 3 points and a weak answer", whole,
+        whole ? "" : fmt::format("interview.md has {} that can be read", questions.size()));
+    if (exercise_.kind != Kind::claims) {
+      add("a bench", fs::exists(workspace_.root / "bench" / exercise_.id / "CMakeLists.txt"),
+          fs::exists(workspace_.root / "bench" / exercise_.id / "CMakeLists.txt")
+              ? ""
+              : "bench/" + exercise_.id + " has no CMakeLists.txt");
+    }
+  }
+
+  bool reference() {
+    for (int i = 0; i < runs_; ++i) {
+      reference_ = grade(solution_submission(workspace_, exercise_), true);
+      if (reference_.outcome != Outcome::passed) break;
+    }
+    const bool good = reference_.outcome == Outcome::passed;
+    std::string warnings = reference_.warnings;
+    add("the reference passes all, clean", good,
+        good ? fmt::format("{} tests, {:.1f} s", reference_.total, reference_.seconds)
+             : first_failure(reference_));
+    if (good) {
+      add("the reference compiles without a warning", warnings.empty(), warnings);
+      // The criteria in the order in which a learner meets them.
+      std::vector<std::string> order;
+      for (const TestResult& test : reference_.tests) {
+        if (order.empty() || order.back() != test.criterion()) order.push_back(test.criterion());
+      }
+      const std::vector<std::string> wanted =
+          exercise_.kind == Kind::claims ? std::vector<std::string>{"Correct"}
+                                         : std::vector<std::string>{"Correct", "Robust", "Cost"};
+      add("its criteria stand in order", order == wanted,
+          order == wanted ? "" : fmt::format("they are {}", fmt::join(order, ", ")));
+    }
+    return good;
+  }
+
+  void stub() {
+    const Verdict verdict = grade(stub_submission(workspace_, exercise_), true);
+    std::set<std::string> reached;
+    std::string crashed;
+    for (const TestResult& test : verdict.tests) {
+      if (test.state == TestState::failed) {
+        reached.insert(test.criterion());
+        if (test.criterion() == "Correct") reasons_.insert(test.name);
+      } else if (test.state != TestState::passed) {
+        crashed += test.name + " ";
+      }
+    }
+    std::string missing;
+    for (const TestResult& test : verdict.tests) {
+      if (!reached.contains(test.criterion()) &&
+          missing.find(test.criterion()) == std::string::npos)
+        missing += test.criterion() + " ";
+    }
+    const bool graded = !verdict.tests.empty();
+    add("the stub fails a test of each criterion", graded && missing.empty(),
+        graded ? (missing.empty() ? "" : "none fails in: " + missing) : first_failure(verdict));
+    add("the stub crashes none", graded && crashed.empty(),
+        crashed.empty() ? "" : "ended badly in: " + crashed);
+    add("the stub compiles without a warning", verdict.warnings.empty(), verdict.warnings);
+  }
+
+  void right(const Submission& submission) {
+    ++right_count_;
+    Verdict verdict;
+    for (int i = 0; i < runs_; ++i) {
+      verdict = grade(submission, true);
+      if (verdict.outcome != Outcome::passed) break;
+    }
+    add(fmt::format("right/{} is accepted", submission.directory.filename().string()),
+        verdict.outcome == Outcome::passed,
+        verdict.outcome == Outcome::passed ? "" : first_failure(verdict));
+  }
+
+  fs::path first_file(const Submission& submission) const {
+    if (!fs::is_directory(submission.directory)) return submission.directory;
+    for (const std::string& file : exercise_.files) {
+      if (fs::exists(submission.directory / file)) return submission.directory / file;
+    }
+    return submission.directory;
+  }
+
+  void wrong(const Submission& submission) {
+    ++wrong_count_;
+    const std::string name = "wrong/" + submission.directory.filename().string();
+    std::istringstream text(text_of(first_file(submission)));
+    std::string first;
+    std::string second;
+    std::getline(text, first);
+    std::getline(text, second);
+    const std::vector<std::string> named = rejected_by(first);
+    if (named.empty() || second.size() < 20) {
+      add(name + " says what rejects it, and why", false,
+          "its first line is \"// rejected by: Criterion.Test\" and the next a sentence: what was "
+          "forgotten, what a user would notice");
+      return;
+    }
+    bool about_correct = false;
+    for (const std::string& test : named)
+      about_correct = about_correct || test.starts_with("Correct.");
+    const bool about_clean = std::find(named.begin(), named.end(), "Clean") != named.end();
+    std::string finding;
+    std::string others;
+    for (int i = 0; i < runs_ && finding.empty(); ++i) {
+      const Verdict verdict = grade(submission, about_clean);
+      if (verdict.tests.empty()) {
+        finding = first_failure(verdict);
+        break;
+      }
+      for (const std::string& test : named) {
+        if (!knows(verdict, test)) {
+          finding += fmt::format("the suite has no {}. ", test);
+        } else if (passes(verdict, test)) {
+          finding +=
+              fmt::format("{} passes{}. ", test, runs_ > 1 ? fmt::format(" in run {}", i + 1) : "");
+        }
+      }
+      std::vector<std::string> more;
+      for (const std::string& test : failed_tests(verdict)) {
+        if (std::find(named.begin(), named.end(), test) != named.end()) continue;
+        more.push_back(test);
+        if (!about_correct && test.starts_with("Correct."))
+          finding += fmt::format("{} fails too, and the mistake isn't about Correct. ", test);
+      }
+      if (!more.empty()) others = fmt::format("also fails {}", fmt::join(more, ", "));
+    }
+    if (finding.empty()) reasons_.insert(named.begin(), named.end());
+    add(fmt::format("{} is rejected by {}", name, fmt::join(named, ", ")), finding.empty(),
+        finding.empty() ? others : finding);
+  }
+
+  void coverage() {
+    std::string unproven;
+    for (const TestResult& test : reference_.tests) {
+      if (!reasons_.contains(test.name)) unproven += test.name + " ";
+    }
+    add("every test is the reason of a rejection", unproven.empty(),
+        unproven.empty() ? "" : "nothing is rejected by: " + unproven);
+    add("at least 4 wrong submissions and 1 right one", wrong_count_ >= 4 && right_count_ >= 1,
+        fmt::format("{} wrong, {} right", wrong_count_, right_count_));
+  }
+
+  const Workspace& workspace_;
+  const Terminal& terminal_;
+  const Exercise& exercise_;
+  int runs_;
+  int wrong_count_ = 0, right_count_ = 0;
+  Verdict reference_;
+  std::set<std::string> reasons_;
+  std::vector<AuditResult> results_;
+};
+
+}  // namespace
+
+std::vector<AuditResult> audit_exercise(const Workspace& workspace, const Terminal& terminal,
+                                        const Exercise& exercise, int runs) {
+  try {
+    return Audit(workspace, terminal, exercise, runs).run();
+  } catch (const KitError& error) {
+    return {{"it can be audited", false, std::string(error.what()) + " " + error.mend()}};
+  }
+}
+
+std::vector<std::string> rejected_by(const std::string& first_line) {
+  for (const std::string begin : {"// rejected by: ", "# rejected by: "}) {
+    if (!first_line.starts_with(begin)) continue;
+    std::vector<std::string> names;
+    std::istringstream words(first_line.substr(begin.size()));
+    for (std::string name; std::getline(words, name, ',');) {
+      name.erase(0, name.find_first_not_of(' '));
+      name.erase(name.find_last_not_of(' ') + 1);
+      if (!name.empty()) names.push_back(name);
+    }
+    return names;
+  }
+  return {};
+}
+
+}  // namespace kit

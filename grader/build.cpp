@@ -1,0 +1,213 @@
+#include "build.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <sstream>
+
+#include "errors.hpp"
+#include "interrupt.hpp"
+#include "sandbox.hpp"
+
+namespace kit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// One build at a time: held while ninja runs.
+class BuildLock {
+ public:
+  BuildLock(const fs::path& build, const Terminal& terminal) {
+    std::error_code error;
+    fs::create_directories(build, error);
+    fd_ = Descriptor(::open((build / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!fd_) {
+      throw KitError(
+          fmt::format("{} can't be written: {}.", build.string(), std::strerror(errno)),
+          fmt::format("Mend its owner or make room:   ls -ld {0} && df -h {0}", build.string()));
+    }
+    bool said = false;
+    while (::flock(fd_.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (!said) terminal.progress("waiting for another build of this clone");
+      said = true;
+      ::usleep(20'000);
+      throw_if_interrupted();
+    }
+    if (said) terminal.progress("");
+  }
+
+ private:
+  Descriptor fd_;
+};
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+// Shows "building 3 of 18" once a second has gone by.
+struct Progress {
+  const Terminal& terminal;
+  std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
+  static void on_line(void* self, const std::string& line) {
+    auto& progress = *static_cast<Progress*>(self);
+    int done = 0;
+    int all = 0;
+    if (std::sscanf(line.c_str(), "[%d/%d]", &done, &all) != 2) return;
+    if (std::chrono::steady_clock::now() - progress.begin < std::chrono::milliseconds(900)) return;
+    progress.terminal.progress(fmt::format("building {} of {}", done, all));
+  }
+};
+
+struct Failure {
+  std::string target;  // the file ninja couldn't make
+  std::string text;    // what the tool said
+};
+
+// ninja prints "FAILED: FILE", the command, what the command said, then the next "[n/m]" or "ninja:
+// build stopped".
+std::vector<Failure> failures(const std::string& output) {
+  std::vector<Failure> all;
+  std::istringstream lines(output);
+  bool inside = false;
+  bool command_next = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("FAILED: ")) {
+      all.push_back({line.substr(8), ""});
+      inside = command_next = true;
+    } else if (line.starts_with("[") || line.starts_with("ninja: ")) {
+      inside = false;
+    } else if (inside && command_next) {
+      command_next = false;
+    } else if (inside) {
+      all.back().text += line + "\n";
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+fs::path Build::suite(const Submission& submission, bool sanitized) const {
+  return workspace_.build / "suites" / submission.exercise->id / submission.slot /
+         (sanitized ? "suite-clean" : "suite");
+}
+
+fs::path Build::stage(const Submission& submission) const {
+  return workspace_.build / "stage" / submission.exercise->id / submission.slot;
+}
+
+fs::path Build::candidate(const Submission& submission) const {
+  return workspace_.build / "suites" / submission.exercise->id / submission.slot / "candidate.so";
+}
+
+Build::Ninja Build::run_ninja(const std::vector<std::string>& targets) const {
+  const BuildLock lock(workspace_.build, terminal_);
+  if (!fs::exists(workspace_.build / "build.ninja")) {
+    terminal_.progress("configuring the build");
+    Command configure;
+    configure.argv = {"cmake", "-S",   workspace_.root.string(), "-B", workspace_.build.string(),
+                      "-G",    "Ninja"};
+    const ToolRun run = run_tool(configure);
+    if (run.status != 0) kits_own_failure(run.output);
+  }
+  Command ninja;
+  ninja.argv = {"ninja", "-C", workspace_.build.string()};
+  ninja.argv.insert(ninja.argv.end(), targets.begin(), targets.end());
+  Progress progress{terminal_};
+  const ToolRun run = run_tool(ninja, &Progress::on_line, &progress);
+  terminal_.progress("");
+  return {run.status, run.output};
+}
+
+void Build::kits_own_failure(const std::string& output) const {
+  const auto has = [&](const char* words) { return output.find(words) != std::string::npos; };
+  if (has("No space left on device")) {
+    throw KitError("The disk is full: nothing could be built.",
+                   fmt::format("Make room:   df -h {}", workspace_.build.string()));
+  }
+  if (has("Permission denied") || has("Read-only file system")) {
+    throw KitError(fmt::format("{} can't be written.", workspace_.build.string()),
+                   fmt::format("Mend its owner:   ls -ld {}", workspace_.build.string()));
+  }
+  if (has("g++: not found") || has("ninja: No such file") || has("cmake: No such file") ||
+      has("No CMAKE_CXX_COMPILER")) {
+    throw KitError("A tool that builds is missing here (compiler, cmake or ninja).",
+                   "What is missing, and the mend:   ./kit doctor");
+  }
+  std::string tail = output.size() > 3000 ? "...\n" + output.substr(output.size() - 3000) : output;
+  throw KitError("The kit's own part does not build; your file is not at fault.\n\n" + tail,
+                 "If you changed nothing outside work/, build anew:   rm -rf build && ./kit");
+}
+
+Built Build::make(const Submission& submission, const std::vector<std::string>& targets) const {
+  const Ninja ninja = run_ninja(targets);
+  Built built;
+  const std::string stage_path = stage(submission).string() + "/";
+  const auto with_own_paths = [&](std::string text) {
+    for (const auto& [name, file] : submission.files) {
+      std::error_code ignored;
+      fs::path shown = fs::relative(file, workspace_.root, ignored);
+      if (shown.empty() || *shown.begin() == "..") shown = file;
+      replace_all(text, stage_path + name, shown.string());
+      replace_all(text,
+                  fmt::format("stage/{}/{}/{}", submission.exercise->id, submission.slot, name),
+                  shown.string());
+    }
+    return text;
+  };
+  if (ninja.status == 0) {
+    built.ok = true;
+    std::istringstream lines(ninja.output);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find(stage_path) != std::string::npos &&
+          line.find(": warning: ") != std::string::npos) {
+        built.warnings += with_own_paths(line) + "\n";
+      }
+    }
+    return built;
+  }
+  const std::string own_objects = "CMakeFiles/" + submission.target() + ".";
+  const std::string own_programs =
+      fmt::format("suites/{}/{}/", submission.exercise->id, submission.slot);
+  for (const Failure& failure : failures(ninja.output)) {
+    const bool own = failure.target.find(own_objects) != std::string::npos ||
+                     failure.target.find(own_programs) != std::string::npos;
+    if (own && failure.text.find("No space left") == std::string::npos)
+      built.errors += with_own_paths(failure.text);
+  }
+  if (built.errors.empty()) kits_own_failure(ninja.output);
+  return built;
+}
+
+void Build::make(const std::vector<std::string>& targets) const {
+  const Ninja ninja = run_ninja(targets);
+  if (ninja.status != 0) kits_own_failure(ninja.output);
+}
+
+std::string forbidden_symbols(const Workspace& workspace, const Submission& submission) {
+  const fs::path objects = workspace.build / "CMakeFiles" / (submission.target() + ".objects.dir");
+  Command nm;
+  nm.argv = {"nm", "--undefined-only", "--format=just-symbols"};
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(objects, error)) {
+    if (entry.path().extension() == ".o") nm.argv.push_back(entry.path().string());
+  }
+  if (nm.argv.size() == 3) return "";
+  std::string found;
+  std::istringstream lines(run_tool(nm).output);
+  for (std::string name; std::getline(lines, name);) {
+    if (name.starts_with("PMPI_") || name == "dlsym" || name == "dlopen" || name == "dlvsym") {
+      found += (found.empty() ? "" : ", ") + name;
+    }
+  }
+  return found;
+}
+
+}  // namespace kit

@@ -1,0 +1,52 @@
+// Builds targets with ninja, and says whose fault it is when it can't.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "submission.hpp"
+#include "terminal.hpp"
+
+namespace kit {
+
+struct Built {
+  bool ok = false;
+  std::string
+      errors;  // the compiler's or linker's words, with the paths of the learner's own files
+  std::string warnings;  // the same, of a build that went well
+};
+
+class Build {
+ public:
+  Build(const Workspace& workspace, const Terminal& terminal)
+      : workspace_(workspace), terminal_(terminal) {}
+
+  /// Makes `targets`. A failure inside `submission` comes back; any other is the kit's own.
+  /// THROWS: KitError if the kit's part doesn't build, the disk is full, or the build directory
+  /// isn't writable.
+  Built make(const Submission& submission, const std::vector<std::string>& targets) const;
+
+  /// For targets that belong to no submission. THROWS: KitError if they don't build.
+  void make(const std::vector<std::string>& targets) const;
+
+  std::filesystem::path suite(const Submission& submission, bool sanitized) const;
+  std::filesystem::path stage(const Submission& submission) const;
+  std::filesystem::path candidate(const Submission& submission) const;
+
+ private:
+  struct Ninja {
+    int status = 0;
+    std::string output;
+  };
+  Ninja run_ninja(const std::vector<std::string>& targets) const;
+  [[noreturn]] void kits_own_failure(const std::string& output) const;
+
+  const Workspace& workspace_;
+  const Terminal& terminal_;
+};
+
+/// Names that an MPI submission may not use, because with them the messages could not be counted:
+/// "PMPI_Send" and the like, dlsym, dlopen. Empty if the objects use none.
+std::string forbidden_symbols(const Workspace& workspace, const Submission& submission);
+
+}  // namespace kit

@@ -1,0 +1,187 @@
+// Parses the command line and hands over to the verb; errors become one message and exit code 2
+// here.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "commands/commands.hpp"
+#include "interrupt.hpp"
+
+namespace {
+
+using namespace kit;
+
+struct Arguments {
+  std::string word;
+  std::vector<std::string> words;
+  GradeOptions grade;
+  ListOptions list;
+  std::string colour = "auto";
+  std::optional<std::int64_t> restore;
+  int runs = 1;
+  bool yes = false;
+};
+
+CLI::App* verb(CLI::App& app, const std::string& name, const std::string& what,
+               const std::string& examples) {
+  CLI::App* sub = app.add_subcommand(name, what);
+  sub->footer("Examples:\n" + examples);
+  return sub;
+}
+
+CLI::Option* exercise(CLI::App* sub, Arguments& a, bool required) {
+  CLI::Option* option =
+      sub->add_option("exercise", a.word, "its id, or any part that only one id has");
+  if (required) option->required();
+  return option;
+}
+
+void add_verbs(CLI::App& app, Arguments& a) {
+  verb(app, "next", "what to solve next, and why", "  ./kit next");
+  auto* list = verb(app, "list", "all exercises and how you stand",
+                    "  ./kit list\n  ./kit list --area mpi --status passed");
+  list->add_option("--area", a.list.area, "only this area");
+  list->add_option("--level", a.list.level, "only this level, 1 to 5")->check(CLI::Range(1, 5));
+  list->add_option("--status", a.list.status, "only these: new, started, passed")
+      ->check(CLI::IsMember({"new", "started", "passed"}));
+  exercise(verb(app, "show", "the problem", "  ./kit show broadcast"), a, true);
+  exercise(
+      verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast"),
+      a, true);
+  exercise(verb(app, "open", "opens it in your editor",
+                "  ./kit open broadcast\n  EDITOR=vim ./kit open broadcast"),
+           a, true);
+  exercise(verb(app, "hint", "one hint more each time", "  ./kit hint broadcast"), a, true);
+  auto* grade = verb(app, "grade", "the score card",
+                     "  ./kit grade broadcast\n  ./kit grade mpi --no-sanitize\n  ./kit grade "
+                     "broadcast --only Cost.LogarithmicRounds\n"
+                     "  ./kit grade transpose --submission ~/mine\n  ./kit grade all --solution");
+  grade->add_option("what", a.grade.words, "exercises, areas, or all");
+  grade->add_option("--submission", a.grade.submission, "grades the answer in this directory");
+  grade->add_flag("--solution", a.grade.solution, "grades the reference");
+  grade->add_flag("--json", a.grade.json, "the whole verdict as JSON");
+  grade->add_option("--only", a.grade.only, "a criterion (Cost) or a test (Cost.Calls)")
+      ->delimiter(',');
+  grade->add_flag("!--no-sanitize", a.grade.sanitize, "leaves out the stage Clean");
+  grade->add_flag("--all", a.grade.all, "every failure in full, every measurement");
+  grade->add_flag("--raw", a.grade.raw, "assertions as GoogleTest prints them");
+  grade->add_option("--seed", a.grade.seed, "for the random inputs");
+  exercise(verb(app, "watch", "grades at every save", "  ./kit watch broadcast"), a, false);
+  exercise(verb(app, "bench", "your speed beside the reference's and the libraries'",
+                "  ./kit bench transpose"),
+           a, true);
+  auto* solution =
+      verb(app, "solution", "the write-up, and how yours differs", "  ./kit solution broadcast");
+  exercise(solution, a, true);
+  solution->add_flag("--yes", a.yes, "does not ask first");
+  exercise(verb(app, "reset", "puts the stub back; yours stays in the history",
+                "  ./kit reset broadcast"),
+           a, true);
+  auto* history = verb(app, "history", "your tries",
+                       "  ./kit history broadcast\n  ./kit history broadcast --restore 12");
+  exercise(history, a, true);
+  history->add_option("--restore", a.restore,
+                      "puts back the files of this try; the present ones are kept first");
+  auto* audit = verb(app, "audit", "for authors: the rules of an exercise, each checked",
+                     "  ./kit audit\n  ./kit audit broadcast --runs 20");
+  audit->add_option("what", a.words, "exercises, areas, or all");
+  audit->add_option("--runs", a.runs, "runs each wrong submission this often")
+      ->check(CLI::Range(1, 1000));
+  verb(app, "doctor", "what is installed, what is missing, and the mend", "  ./kit doctor");
+  verb(app, "test", "the kit's own tests", "  ./kit test");
+}
+
+int dispatch(const CLI::App& app, const Arguments& a) {
+  const Terminal terminal(a.colour == "always"  ? ColourWish::always
+                          : a.colour == "never" ? ColourWish::never
+                                                : ColourWish::automatic);
+  const Workspace workspace = Workspace::find();
+  const Catalogue catalogue(workspace);
+  const Context context{workspace, catalogue, terminal};
+  const auto chosen = app.get_subcommands();
+  const std::string name = chosen.empty() ? "" : chosen[0]->get_name();
+  if (name.empty()) return home(context);
+  if (name == "next") return next(context);
+  if (name == "list") return list(context, a.list);
+  if (name == "show") return show(context, a.word);
+  if (name == "start") return start(context, a.word);
+  if (name == "open") return open(context, a.word);
+  if (name == "hint") return hint(context, a.word);
+  if (name == "grade") return grade(context, a.grade);
+  if (name == "watch") return watch(context, a.word);
+  if (name == "bench") return bench(context, a.word);
+  if (name == "solution") return solution(context, a.word, a.yes);
+  if (name == "reset") return reset(context, a.word);
+  if (name == "history") return history(context, a.word, a.restore);
+  if (name == "audit") return audit(context, a.words, a.runs);
+  if (name == "doctor") return doctor(context);
+  return test(context);
+}
+
+// CLI11 says which word it didn't know; here the nearest one that it does is added.
+int wrong_use(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
+  std::vector<std::string> verbs = {"help"};
+  for (const CLI::App* sub : app.get_subcommands({})) verbs.push_back(sub->get_name());
+  std::string first;
+  for (int i = 1; i < argc && first.empty(); ++i) {
+    if (argv[i][0] != '-' && std::string(argv[i - 1]) != "--color") first = argv[i];
+  }
+  const bool known = std::find(verbs.begin(), verbs.end(), first) != verbs.end();
+  if (!first.empty() && !known) {
+    const auto close = nearest(first, verbs, 2);
+    std::cerr << fmt::format(
+        "No verb is called \"{}\".{}\nAll of them:   ./kit help\n", first,
+        close.empty() ? "" : fmt::format(" Closest: {}.", fmt::join(close, ", ")));
+    return kCouldNot;
+  }
+  std::cerr << fmt::format("{}\nHow it is used:   ./kit {}--help\n", error.what(),
+                           first.empty() ? "" : first + " ");
+  return kCouldNot;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("A practice kit of systems coding exercises, graded by counting.", "./kit");
+  app.footer(
+      "Examples:\n  ./kit            where you stand, and what is next\n  ./kit watch      solve "
+      "it; graded at every save\n"
+      "  ./kit grade all  everything you have written");
+  app.require_subcommand(0, 1);
+  app.get_formatter()->column_width(26);
+  Arguments arguments;
+  app.add_option("--color", arguments.colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  add_verbs(app, arguments);
+  app.add_subcommand("help", "this page")->silent();
+  try {
+    app.parse(argc, argv);
+    if (app.got_subcommand("help")) {
+      std::cout << app.help();
+      return kPassed;
+    }
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForAllHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::Error& error) {
+    return wrong_use(app, error, argc, argv);
+  }
+  try {
+    catch_interrupts();
+    return dispatch(app, arguments);
+  } catch (const Interrupted& interrupted) {
+    std::cerr << "\nStopped; nothing is left running.\n";
+    return 128 + interrupted.signal;
+  } catch (const KitError& error) {
+    std::cerr << error.what() << '\n';
+    if (!error.mend().empty()) std::cerr << error.mend() << '\n';
+    return kCouldNot;
+  } catch (const std::exception& error) {
+    std::cerr << "The kit itself failed: " << error.what()
+              << "\nWhat is missing here:   ./kit doctor\n";
+    return kCouldNot;
+  }
+}

@@ -1,0 +1,303 @@
+#include "sandbox.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "errors.hpp"
+#include "interrupt.hpp"
+
+namespace kit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr rlim_t kLargestFile = 2UL << 30;
+constexpr rlim_t kOpenFiles = 4096;
+
+std::vector<std::string> bubblewrap(const Workspace& workspace, const fs::path& directory) {
+  std::vector<std::string> argv = {"bwrap",
+                                   "--unshare-all",
+                                   "--die-with-parent",
+                                   "--ro-bind",
+                                   "/",
+                                   "/",
+                                   "--dev",
+                                   "/dev",
+                                   "--proc",
+                                   "/proc",
+                                   "--tmpfs",
+                                   "/tmp",
+                                   "--perms",
+                                   "1777",
+                                   "--tmpfs",
+                                   "/dev/shm"};
+  // The clone and the build may lie in /tmp, which has just become empty.
+  for (const fs::path& path : {workspace.root, workspace.build}) {
+    if (fs::exists(path)) argv.insert(argv.end(), {"--ro-bind", path.string(), path.string()});
+  }
+  argv.insert(argv.end(), {"--bind", directory.string(), directory.string(), "--chdir",
+                           directory.string(), "--"});
+  return argv;
+}
+
+void limit(__rlimit_resource what, rlim_t value) {
+  rlimit now{};
+  if (::getrlimit(what, &now) == 0 && (now.rlim_max == RLIM_INFINITY || value < now.rlim_max)) {
+    now = {value, value};
+    ::setrlimit(what, &now);
+  }
+}
+
+std::vector<pid_t> children_of(pid_t pid) {
+  std::vector<pid_t> children;
+  std::error_code error;
+  for (const auto& task : fs::directory_iterator(fmt::format("/proc/{}/task", pid), error)) {
+    std::ifstream in(task.path() / "children");
+    pid_t child = 0;
+    while (in >> child) children.push_back(child);
+  }
+  return children;
+}
+
+std::vector<pid_t> tree_of(pid_t root) {
+  std::vector<pid_t> tree = {root};
+  for (std::size_t i = 0; i < tree.size() && tree.size() < 20000; ++i) {
+    const std::vector<pid_t> more = children_of(tree[i]);
+    tree.insert(tree.end(), more.begin(), more.end());
+  }
+  return tree;
+}
+
+// Anonymous and shared memory; pages of mapped files are the page cache's.
+long memory_kb(pid_t pid) {
+  std::ifstream in(fmt::format("/proc/{}/status", pid));
+  std::string key;
+  long kb = 0;
+  long sum = 0;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    if (line.starts_with("RssAnon:") || line.starts_with("RssShmem:")) {
+      words >> key >> kb;
+      sum += kb;
+    }
+  }
+  return sum;
+}
+
+}  // namespace
+
+RunDirectory::RunDirectory() {
+  std::string pattern = "/tmp/kit-XXXXXX";  // short: a Unix socket's path has 107 bytes
+  if (::mkdtemp(pattern.data()) == nullptr) {
+    throw KitError(fmt::format("No directory can be made in /tmp: {}.", std::strerror(errno)),
+                   "Make room there, or mend its permissions:   df -h /tmp && ls -ld /tmp");
+  }
+  path_ = pattern;
+}
+
+RunDirectory::~RunDirectory() {
+  std::error_code error;
+  fs::remove_all(path_, error);
+  if (!error) return;
+  // A submission may have taken its own rights away.
+  for (auto at = fs::recursive_directory_iterator(
+           path_, fs::directory_options::skip_permission_denied, error);
+       !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (at->is_directory(error))
+      fs::permissions(at->path(), fs::perms::owner_all, fs::perm_options::add, error);
+  }
+  fs::remove_all(path_, error);
+}
+
+Isolation isolation(const Workspace& workspace) {
+  static const Isolation found = [&] {
+    if (const char* wish = ::getenv("KIT_SANDBOX"); wish != nullptr && std::string(wish) == "off") {
+      return Isolation::process_group;
+    }
+    const RunDirectory directory;
+    Command probe;
+    probe.argv = bubblewrap(workspace, directory.path());
+    probe.argv.emplace_back("true");
+    return run_tool(probe).status == 0 ? Isolation::namespaces : Isolation::process_group;
+  }();
+  return found;
+}
+
+Process Process::sandboxed(const Workspace& workspace, const Command& command) {
+  std::vector<std::string> argv;
+  const bool namespaces = isolation(workspace) == Isolation::namespaces;
+  if (namespaces) argv = bubblewrap(workspace, command.directory);
+  argv.insert(argv.end(), command.argv.begin(), command.argv.end());
+  return start(std::move(argv), command, true, !namespaces);
+}
+
+Process Process::plain(const Command& command) {
+  return start(command.argv, command, false, false);
+}
+
+Process Process::start(std::vector<std::string> argv, const Command& command, bool limited,
+                       bool adopt) {
+  std::array<int, 2> pipe{};
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
+    throw KitError(fmt::format("No pipe can be made: {}.", std::strerror(errno)));
+  }
+  Process process;
+  process.output_ = Descriptor(pipe[0]);
+  Descriptor write_end(pipe[1]);
+  // Everything that allocates happens before the fork.
+  std::vector<char*> arguments;
+  for (std::string& word : argv) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  std::vector<std::string> settings;
+  for (const auto& [name, value] : command.environment) settings.push_back(name + "=" + value);
+  std::vector<char*> environment;
+  for (std::string& setting : settings) environment.push_back(setting.data());
+  environment.push_back(nullptr);
+  if (adopt) ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  process.adopted_ = adopt;
+
+  const pid_t parent = ::getpid();
+  process.pid_ = ::fork();
+  if (process.pid_ < 0)
+    throw KitError(fmt::format("No process can be made: {}.", std::strerror(errno)));
+  if (process.pid_ == 0) {
+    ::setsid();  // Ctrl-C reaches the grader alone, which then ends this
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) ::_exit(127);
+    ::signal(SIGPIPE, SIG_DFL);
+    const int null = ::open("/dev/null", O_RDONLY);
+    ::dup2(null, 0);
+    ::dup2(write_end.get(), 1);
+    ::dup2(write_end.get(), 2);
+    if (limited) {
+      // ThreadSanitizer refuses kernels that randomise more address bits than it knows.
+      ::personality(ADDR_NO_RANDOMIZE);
+      limit(RLIMIT_CORE, 0);
+      limit(RLIMIT_FSIZE, kLargestFile);
+      limit(RLIMIT_NOFILE, kOpenFiles);
+    }
+    if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0) ::_exit(127);
+    if (settings.empty()) {
+      ::execvp(arguments[0], arguments.data());
+    } else {
+      ::execvpe(arguments[0], arguments.data(), environment.data());
+    }
+    const char* reason = ::strerror(errno);
+    (void)!::write(2, arguments[0], std::strlen(arguments[0]));
+    (void)!::write(2, ": ", 2);
+    (void)!::write(2, reason, std::strlen(reason));
+    (void)!::write(2, "\n", 1);
+    ::_exit(127);
+  }
+  process.pidfd_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process.pid_, 0)));
+  if (!process.pidfd_)
+    throw KitError("This kernel has no pidfd_open (Linux 5.3 or newer is needed).");
+  return process;
+}
+
+Process::Process(Process&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)),
+      output_(std::move(other.output_)),
+      pidfd_(std::move(other.pidfd_)),
+      adopted_(other.adopted_),
+      reaped_(other.reaped_),
+      status_(other.status_) {}
+
+Process::~Process() {
+  if (pid_ > 0) kill();
+}
+
+int Process::wait() {
+  while (!reaped_ && pid_ > 0) {
+    if (::waitpid(pid_, &status_, 0) == pid_) {
+      reaped_ = true;
+    } else if (errno == EINTR) {
+      throw_if_interrupted();
+    } else {
+      reaped_ = true;
+    }
+  }
+  return status_;
+}
+
+void Process::kill() {
+  if (pid_ <= 0) return;
+  if (!reaped_) {
+    // Stopped first, so that none of them forks while the list is read.
+    const std::vector<pid_t> tree = adopted_ ? tree_of(pid_) : std::vector<pid_t>{pid_};
+    ::kill(-pid_, SIGKILL);
+    for (const pid_t pid : tree) ::kill(pid, SIGKILL);
+    while (::waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {
+    }
+    reaped_ = true;
+  }
+  // What it left behind has become this process's child: end it, and what appears meanwhile, a
+  // bounded number of times.
+  for (int round = 0; adopted_ && round < 100; ++round) {
+    const std::vector<pid_t> orphans = children_of(::getpid());
+    if (orphans.empty()) break;
+    for (const pid_t orphan : orphans) {
+      for (const pid_t pid : tree_of(orphan)) ::kill(pid, SIGKILL);
+      ::waitpid(orphan, nullptr, 0);
+    }
+  }
+  pid_ = -1;
+}
+
+Process::Usage Process::usage() const {
+  Usage usage;
+  long kb = 0;
+  for (const pid_t pid : tree_of(pid_)) {
+    kb += memory_kb(pid);
+    ++usage.processes;
+  }
+  usage.memory_mb = kb / 1024;
+  return usage;
+}
+
+ToolRun run_tool(const Command& command, void (*on_line)(void*, const std::string&),
+                 void* context) {
+  Process process = Process::plain(command);
+  ToolRun run;
+  std::string line;
+  std::array<char, 4096> buffer{};
+  for (;;) {
+    pollfd waiting{process.output(), POLLIN, 0};
+    if (::poll(&waiting, 1, -1) < 0) throw_if_interrupted();
+    throw_if_interrupted();
+    if (waiting.revents == 0) continue;
+    const ssize_t n = ::read(process.output(), buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    run.output.append(buffer.data(), static_cast<std::size_t>(n));
+    for (ssize_t i = 0; i < n; ++i) {
+      const char c = buffer[static_cast<std::size_t>(i)];
+      if (c != '\n') {
+        line += c;
+      } else {
+        if (on_line != nullptr) on_line(context, line);
+        line.clear();
+      }
+    }
+  }
+  const int status = process.wait();
+  run.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return run;
+}
+
+}  // namespace kit

@@ -1,0 +1,96 @@
+// Runs one process tree inside limits, and ends all of it.
+//
+// With bubblewrap the tree has pid, network, ipc and mount namespaces of its own: it sees the
+// machine read-only, writes only in its run directory, reaches no network but its own loopback, and
+// dies to the last process when the first is killed. Where namespaces are forbidden it is a session
+// of its own with resource limits, this process adopts what it leaves behind (subreaper), and the
+// difference is said once.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "descriptor.hpp"
+#include "workspace.hpp"
+
+namespace kit {
+
+/// A directory in /tmp that is removed, with all in it, when its owner goes.
+class RunDirectory {
+ public:
+  RunDirectory();
+  ~RunDirectory();
+  RunDirectory(const RunDirectory&) = delete;
+  RunDirectory& operator=(const RunDirectory&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+enum class Isolation { namespaces, process_group };
+
+/// namespaces if bubblewrap works here; tried once.
+Isolation isolation(const Workspace& workspace);
+
+struct Command {
+  std::vector<std::string> argv;
+  std::map<std::string, std::string> environment;  // the whole of it
+  std::filesystem::path directory;                 // where it runs, and the only place it may write
+};
+
+/// One running tree. The destructor kills what is left of it.
+class Process {
+ public:
+  /// In a sandbox. THROWS: KitError if it can't be started at all.
+  static Process sandboxed(const Workspace& workspace, const Command& command);
+  /// Without one: the kit's own tools (ninja, cmake, git). Environment and directory are inherited
+  /// where empty.
+  static Process plain(const Command& command);
+
+  Process(Process&& other) noexcept;
+  Process& operator=(Process&&) = delete;
+  ~Process();
+
+  pid_t pid() const { return pid_; }
+  int output() const { return output_.get(); }      // standard output and error together
+  int exit_notice() const { return pidfd_.get(); }  // readable once the first process has ended
+
+  /// The wait status once it has ended, reaped; REQUIRES: exit_notice() is readable, or the caller
+  /// wants to wait.
+  int wait();
+  /// SIGKILL to every process of the tree, and reaps them.
+  void kill();
+
+  /// Memory of the whole tree that isn't files', in MiB, and how many processes it has.
+  struct Usage {
+    long memory_mb = 0;
+    int processes = 0;
+  };
+  Usage usage() const;
+
+ private:
+  Process() = default;
+  static Process start(std::vector<std::string> argv, const Command& command, bool limited,
+                       bool adopt);
+
+  pid_t pid_ = -1;
+  Descriptor output_, pidfd_;
+  bool adopted_ = false;  // its orphans become this process's children
+  bool reaped_ = false;
+  int status_ = 0;
+};
+
+/// Runs a tool of the kit's own to its end; its output comes back, and line by line to `on_line`.
+struct ToolRun {
+  int status = 0;  // exit code, or 128 + signal
+  std::string output;
+};
+ToolRun run_tool(const Command& command, void (*on_line)(void*, const std::string&) = nullptr,
+                 void* context = nullptr);
+
+}  // namespace kit

@@ -1,0 +1,418 @@
+#include "suite.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <sstream>
+
+#include "errors.hpp"
+#include "interrupt.hpp"
+#include "sandbox.hpp"
+#include "transcript_reader.hpp"
+
+namespace kit {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+namespace {
+
+constexpr std::size_t kOutputKept = 256U << 10;    // the last of it
+constexpr std::size_t kOutputAllowed = 64U << 20;  // then the run is ended
+constexpr int kProcessesAllowed = 600;
+constexpr int kHangsAllowed = 3;  // each costs its whole limit
+constexpr int kLaunchesAllowed = 60;
+constexpr double kStartSeconds = 20;  // until the first test: mpirun on a loaded machine takes some
+
+std::map<std::string, std::string> suite_environment(const Exercise& exercise,
+                                                     const fs::path& directory,
+                                                     const SuiteOptions& options) {
+  std::map<std::string, std::string> environment = {
+      {"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+      {"HOME", directory.string()},
+      {"TMPDIR", directory.string()},
+      {"LANG", "C.UTF-8"},
+      {"TERM", "dumb"},
+      {"KIT_RUN_DIRECTORY", directory.string()},
+      {"KIT_SUBMISSION", options.stage.string()},
+      // Reports go to standard error, where they are read; a leak is found at the end and gives the
+      // exit code.
+      {"ASAN_OPTIONS", "exitcode=66:detect_leaks=1:color=never:allocator_may_return_null=1"},
+      {"UBSAN_OPTIONS", "print_stacktrace=1:color=never"},
+      {"TSAN_OPTIONS", "exitcode=66:color=never:second_deadlock_stack=1"},
+  };
+  if (std::find(exercise.files.begin(), exercise.files.end(), "claims.txt") !=
+      exercise.files.end()) {
+    environment["KIT_CLAIMS"] = (options.stage / "claims.txt").string();
+  }
+  if (options.seed) environment["KIT_SEED"] = std::to_string(*options.seed);
+  return environment;
+}
+
+std::string signal_name(int signal) {
+  const char* name = ::sigabbrev_np(signal);
+  return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
+}
+
+/// What a signal that ends a program usually means.
+std::string signal_meaning(int signal) {
+  switch (signal) {
+    case SIGSEGV:
+      return "an address that isn't the program's was used";
+    case SIGBUS:
+      return "memory that has no page behind it was used";
+    case SIGFPE:
+      return "an integer was divided by zero";
+    case SIGILL:
+      return "an instruction this machine doesn't have";
+    case SIGABRT:
+      return "the program gave up: abort(), a failed assert, or an exception nobody caught";
+    case SIGKILL:
+      return "it was killed";
+    case SIGPIPE:
+      return "it wrote to a pipe or socket that nobody reads any more";
+    case SIGXFSZ:
+      return "it wrote a file larger than 2 GiB";
+    default:
+      return "";
+  }
+}
+
+/// One launch of the program, watched to its end.
+class Launch {
+ public:
+  Launch(const Workspace& workspace, const Exercise& exercise, const fs::path& program,
+         const SuiteOptions& options, const std::vector<std::string>& skip, SuiteRun& run)
+      : exercise_(exercise),
+        options_(options),
+        run_(run),
+        reader_(directory_.path(), options.only, skip) {
+    Command command;
+    command.argv = {program.string()};
+    command.directory = directory_.path();
+    command.environment = suite_environment(exercise, directory_.path(), options);
+    command.environment["KIT_TRANSCRIPT"] = reader_.path();
+    process_.emplace(Process::sandboxed(workspace, command));
+    allow(std::max(kStartSeconds, limit()));
+  }
+
+  void watch() {
+    while (!ended_) {
+      std::array<pollfd, 4> waiting = {{{reader_.listener(), POLLIN, 0},
+                                        {reader_.connection(), POLLIN, 0},
+                                        {process_->output(), POLLIN, 0},
+                                        {process_->exit_notice(), POLLIN, 0}}};
+      if (output_closed_) waiting[2].fd = -1;
+      ::poll(waiting.data(), waiting.size(), 25);
+      throw_if_interrupted();
+      if (waiting[0].revents != 0) reader_.accept();
+      if (waiting[1].revents != 0) take(reader_.read());
+      if (waiting[2].revents != 0) read_output();
+      if (waiting[3].revents != 0) {
+        finish();
+      } else {
+        check_limits();
+      }
+    }
+  }
+
+  bool progressed() const { return progressed_; }
+  int hangs() const { return hangs_; }
+  bool stop() const { return stop_; }
+
+ private:
+  void allow(double seconds) {
+    deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(seconds));
+  }
+
+  double limit() const { return exercise_.test_seconds * (options_.sanitized ? 3 : 1); }
+
+  TestResult* find(const std::string& name) {
+    for (TestResult& test : run_.tests) {
+      if (test.name == name) return &test;
+    }
+    return nullptr;
+  }
+
+  void take(const std::vector<Record>& records) {
+    for (const Record& record : records) {
+      switch (record.kind) {
+        case Record::start:
+          running_ = record.test;
+          allow(limit());
+          break;
+        case Record::evidence:
+          if (TestResult* test = find(record.test)) test->evidence.push_back(record.fact);
+          break;
+        case Record::end:
+          end(record);
+          break;
+        case Record::crash:
+          crash_at_ = record.at;
+          break;
+        case Record::complete:
+          completed_ = record.nonce == reader_.nonce();
+          allow(limit());
+          break;
+        case Record::hello:
+          break;
+      }
+    }
+  }
+
+  void end(const Record& record) {
+    TestResult* test = find(record.test);
+    allow(limit());
+    if (test == nullptr) {
+      run_.unknown.push_back(record.test);
+      return;
+    }
+    // A test that ends twice (a fork in which both return) keeps the worse of its two ends.
+    const bool again = test->state != TestState::not_run;
+    if (again && test->state != TestState::passed) return;
+    test->state = record.ok && !again ? TestState::passed : TestState::failed;
+    test->messages = record.messages;
+    if (again)
+      test->diagnosis = "The test ended twice: did a fork() return into it in both processes?";
+    running_.clear();
+    progressed_ = true;
+    settle(*test);
+  }
+
+  void settle(const TestResult& test) {
+    if (options_.on_end) options_.on_end(test);
+    if (options_.stop_at_first && test.state != TestState::passed) stop_ = true;
+  }
+
+  void read_output() {
+    std::array<char, 65536> bytes{};
+    const ssize_t n = ::read(process_->output(), bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) return;
+    if (n <= 0) {
+      output_closed_ = true;
+      return;
+    }
+    output_bytes_ += static_cast<std::size_t>(n);
+    run_.output.append(bytes.data(), static_cast<std::size_t>(n));
+    if (run_.output.size() > 2 * kOutputKept)
+      run_.output.erase(0, run_.output.size() - kOutputKept);
+  }
+
+  void check_limits() {
+    if (stop_) {
+      process_->kill();
+      ended_ = true;
+      return;
+    }
+    if (output_bytes_ > kOutputAllowed) {
+      give_up(TestState::crashed,
+              fmt::format("It printed more than {} MiB.", kOutputAllowed >> 20));
+      return;
+    }
+    const auto now = Clock::now();
+    if (now >= next_look_) {
+      next_look_ = now + std::chrono::milliseconds(50);
+      const Process::Usage usage = process_->usage();
+      // A sanitizer's shadow and quarantine are memory too, and not the submission's.
+      const long allowed = exercise_.memory_mb * (options_.sanitized ? 4L : 1L);
+      if (usage.memory_mb > allowed) {
+        give_up(TestState::crashed, fmt::format("It used more than {} MiB of memory.", allowed));
+        return;
+      }
+      if (usage.processes > kProcessesAllowed) {
+        give_up(TestState::crashed,
+                fmt::format("It had more than {} processes.", kProcessesAllowed));
+        return;
+      }
+    }
+    if (now < deadline_) return;
+    ++hangs_;
+    give_up(TestState::timed_out,
+            running_.empty() ? "" : fmt::format("Still running after {:g} s.", limit()));
+  }
+
+  // Ends the tree; the blame goes to the test that runs, or else to the program.
+  void give_up(TestState state, const std::string& why) {
+    process_->kill();
+    ended_ = true;
+    if (TestResult* test = running_.empty() ? nullptr : find(running_)) {
+      test->state = state;
+      test->diagnosis = why;
+      progressed_ = true;
+      settle(*test);
+      return;
+    }
+    run_.timed_out = run_.timed_out || state == TestState::timed_out;
+    run_.crashed = run_.crashed || state == TestState::crashed;
+    if (!why.empty()) {
+      run_.incomplete = why;
+    } else if (!reader_.connected()) {
+      run_.incomplete =
+          fmt::format("It was still starting after {:g} s: before main(), in a static initialiser?",
+                      std::max(kStartSeconds, limit()));
+    } else if (completed_ || progressed_) {
+      run_.incomplete = fmt::format(
+          "All tests had ended, and {:g} s later it was still running: in a destructor or an "
+          "exit handler, or a thread that nobody joins?",
+          limit());
+    } else {
+      run_.incomplete =
+          fmt::format("No test began within {:g} s.", std::max(kStartSeconds, limit()));
+    }
+  }
+
+  void finish() {
+    // What was written before the end is still in the pipes.
+    for (int round = 0; round < 1000 && reader_.connection() >= 0; ++round) {
+      pollfd more{reader_.connection(), POLLIN, 0};
+      if (::poll(&more, 1, 0) <= 0) break;
+      take(reader_.read());
+    }
+    for (int round = 0; round < 2000 && !output_closed_; ++round) {
+      pollfd more{process_->output(), POLLIN, 0};
+      if (::poll(&more, 1, 0) <= 0) break;
+      read_output();
+    }
+    const int status = process_->wait();
+    process_->kill();
+    ended_ = true;
+    const bool signalled = WIFSIGNALED(status);
+    // Through bubblewrap and mpirun a signal comes as 128 + its number.
+    int signal = signalled ? WTERMSIG(status) : 0;
+    const int code = signalled ? 0 : WEXITSTATUS(status);
+    if (!signalled && code > 128 && code < 128 + 65) signal = code - 128;
+    if (TestResult* test = running_.empty() ? nullptr : find(running_)) {
+      progressed_ = true;
+      if (signal != 0) {
+        test->state = TestState::crashed;
+        test->diagnosis = describe(signal);
+      } else if (options_.sanitized && code != 0) {
+        test->state = TestState::crashed;
+        test->diagnosis = "A sanitizer ended it.";
+      } else {
+        test->state = TestState::left;
+        test->diagnosis = fmt::format("The program left with exit({}) inside this test.", code);
+      }
+      settle(*test);
+      return;
+    }
+    if (completed_ && signal == 0 && (code == 0 || code == 1)) {
+      run_.complete = true;
+    } else if (completed_ && options_.sanitized && code == 66) {
+      run_.complete = true;  // a leak, found at the end: the report says so
+      run_.sanitizer_report = true;
+    } else if (signal != 0) {
+      run_.crashed = true;
+      run_.incomplete = fmt::format("It {} {}.",
+                                    completed_ || progressed_ ? "passed its last test, then died of"
+                                                              : "died before its first test, of",
+                                    describe(signal));
+    } else if (!reader_.connected() && code == 127) {
+      run_.kits_fault = "The suite could not be started: " + run_.output;
+    } else {
+      run_.incomplete =
+          fmt::format("The program left with exit({}) {}, before the suite had reached its end.",
+                      code, progressed_ ? "between two tests" : "before its first test");
+    }
+  }
+
+  std::string describe(int signal) const {
+    std::string text = signal_name(signal);
+    if (const std::string meaning = signal_meaning(signal); !meaning.empty())
+      text += ", " + meaning;
+    if (!crash_at_.empty()) text += fmt::format(" ({})", crash_at_);
+    return text;
+  }
+
+  const Exercise& exercise_;
+  const SuiteOptions& options_;
+  SuiteRun& run_;
+  RunDirectory directory_;
+  TranscriptReader reader_;
+  std::optional<Process> process_;
+  std::string running_, crash_at_;
+  Clock::time_point deadline_, next_look_{};
+  std::size_t output_bytes_ = 0;
+  int hangs_ = 0;
+  bool output_closed_ = false, ended_ = false, progressed_ = false, completed_ = false,
+       stop_ = false;
+};
+
+}  // namespace
+
+bool is_asked_for(const std::string& name, const std::vector<std::string>& only) {
+  return only.empty() || std::any_of(only.begin(), only.end(), [&](const std::string& one) {
+           return one == name || name.starts_with(one + ".");
+         });
+}
+
+SuiteRun run_suite(const Workspace& workspace, const Exercise& exercise, const fs::path& program,
+                   const SuiteOptions& options) {
+  const auto begin = Clock::now();
+  SuiteRun run;
+  for (const std::string& name : options.manifest) {
+    if (is_asked_for(name, options.only))
+      run.tests.push_back({name, TestState::not_run, {}, "", {}});
+  }
+  int hangs = 0;
+  bool whole = true;  // every launch but the last ended inside a test that is to blame
+  for (int launches = 0; launches < kLaunchesAllowed; ++launches) {
+    std::vector<std::string> skip;
+    for (const TestResult& test : run.tests) {
+      if (test.state != TestState::not_run) skip.push_back(test.name);
+    }
+    if (launches > 0 && skip.size() == run.tests.size()) break;
+    Launch launch(workspace, exercise, program, options, skip, run);
+    launch.watch();
+    hangs += launch.hangs();
+    if (run.complete || launch.stop() || !launch.progressed() || !run.kits_fault.empty()) break;
+    whole = false;
+    if (hangs >= kHangsAllowed) {
+      run.incomplete = fmt::format("{} tests hung; the others were not run.", hangs);
+      break;
+    }
+    // A launch that ended outside any test, after tests of its own, has nothing more to tell.
+    if (!run.incomplete.empty()) break;
+  }
+  // After a restart behind the last test nothing says "complete"; then the tests' own states say
+  // what happened.
+  run.complete = run.complete && whole;
+  run.seconds = Seconds(Clock::now() - begin).count();
+  return run;
+}
+
+std::vector<std::string> list_tests(const fs::path& program) {
+  const RunDirectory directory;
+  Command command;
+  command.argv = {program.string(), "--gtest_list_tests"};
+  command.directory = directory.path();
+  command.environment = {{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+                         {"HOME", directory.path().string()},
+                         {"TMPDIR", directory.path().string()}};
+  const ToolRun listed = run_tool(command);
+  std::vector<std::string> names;
+  std::string criterion;
+  std::istringstream lines(listed.output);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with(".") && !line.starts_with(" ")) {
+      criterion = line;
+    } else if (line.starts_with("  ") && !criterion.empty()) {
+      names.push_back(criterion + line.substr(2));
+    }
+  }
+  if (listed.status != 0 || names.empty()) {
+    throw KitError(fmt::format("{} does not list its tests:\n{}", program.string(), listed.output));
+  }
+  return names;
+}
+
+}  // namespace kit
