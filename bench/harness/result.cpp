@@ -60,7 +60,7 @@ json row_json(const Row& row, const Measured& measured, TimeUnit unit, const Row
   const Quartiles q = quartiles(row.ratios);
   out["pairs"] = row.ratios.size();
   out["ratio"] = {{"median", rounded(q.median)}, {"q1", rounded(q.q1)}, {"q3", rounded(q.q3)}};
-  out["verdict"] = verdict(q, noise);
+  out["verdict"] = verdict(q, row.ratios.size(), noise);
   return out;
 }
 

@@ -9,6 +9,7 @@ namespace kit::bench {
 namespace {
 
 constexpr double kLevel = 0.05;
+constexpr std::size_t kFew = 4;
 constexpr double kHopeless = 1;  // the reference differs from itself twofold
 
 double at(const std::vector<double>& sorted, double fraction) {
@@ -73,8 +74,9 @@ Noise noise(const std::vector<double>& reference_to_itself, Work work) {
   return seen;
 }
 
-std::string verdict(const Quartiles& ratio, const Noise& noise) {
+std::string verdict(const Quartiles& ratio, std::size_t pairs, const Noise& noise) {
   if (noise.told_apart > kHopeless) return "inconclusive";
+  if (pairs < kFew && distance(ratio.median) < 1) return "inconclusive";
   const bool beyond_noise = distance(ratio.median) > noise.told_apart;
   if (beyond_noise && ratio.q1 > 1) return "slower";
   if (beyond_noise && ratio.q3 < 1) return "faster";

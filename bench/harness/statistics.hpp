@@ -12,6 +12,7 @@
 // which one quiet run doesn't show).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct Noise {
 Noise noise(const std::vector<double>& reference_to_itself, Work work);
 
 // `ratio` is time / time of the reference: above 1 is slower.
-std::string verdict(const Quartiles& ratio, const Noise& noise);
+// Fewer than four pairs are believed only where they are twofold apart.
+std::string verdict(const Quartiles& ratio, std::size_t pairs, const Noise& noise);
 
 }  // namespace kit::bench

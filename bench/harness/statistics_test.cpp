@@ -32,29 +32,35 @@ TEST(NoiseOfARun, IsTheFloorWithoutRepeats) {
 constexpr Noise kThreePercent{0.03, 0.03};
 
 TEST(Verdict, NeedsQuartilesOnOneSideAndMoreThanTheNoise) {
-  EXPECT_EQ(verdict({1.10, 1.14, 1.19}, kThreePercent), "slower");
-  EXPECT_EQ(verdict({0.80, 0.85, 0.90}, kThreePercent), "faster");
-  EXPECT_EQ(verdict({1.03, 1.04, 1.05}, kThreePercent), "slower");
+  EXPECT_EQ(verdict({1.10, 1.14, 1.19}, 10, kThreePercent), "slower");
+  EXPECT_EQ(verdict({0.80, 0.85, 0.90}, 10, kThreePercent), "faster");
+  EXPECT_EQ(verdict({1.03, 1.04, 1.05}, 10, kThreePercent), "slower");
 }
 
 TEST(Verdict, IsInconclusiveWhenTheQuartilesStraddleOne) {
-  EXPECT_EQ(verdict({0.90, 1.10, 1.40}, kThreePercent), "inconclusive");
-  EXPECT_EQ(verdict({0.60, 0.90, 1.10}, kThreePercent), "inconclusive");
+  EXPECT_EQ(verdict({0.90, 1.10, 1.40}, 10, kThreePercent), "inconclusive");
+  EXPECT_EQ(verdict({0.60, 0.90, 1.10}, 10, kThreePercent), "inconclusive");
 }
 
 TEST(Verdict, IsInconclusiveInsideTheNoise) {
-  EXPECT_EQ(verdict({1.07, 1.10, 1.15}, Noise{0.2, 0.2}), "inconclusive");
+  EXPECT_EQ(verdict({1.07, 1.10, 1.15}, 10, Noise{0.2, 0.2}), "inconclusive");
 }
 
 TEST(Verdict, IsInconclusiveWhenTheReferenceIsTwiceItself) {
-  EXPECT_EQ(verdict({30, 40, 50}, Noise{1.2, 1.2}), "inconclusive");
-  EXPECT_EQ(verdict({30, 40, 50}, Noise{0.4, 0.4}), "slower");
+  EXPECT_EQ(verdict({30, 40, 50}, 10, Noise{1.2, 1.2}), "inconclusive");
+  EXPECT_EQ(verdict({30, 40, 50}, 10, Noise{0.4, 0.4}), "slower");
+}
+
+TEST(Verdict, BelievesFewPairsOnlyOfALargeDifference) {
+  EXPECT_EQ(verdict({1.23, 1.23, 1.23}, 1, kThreePercent), "inconclusive");
+  EXPECT_EQ(verdict({1.01, 1.01, 1.01}, 2, kThreePercent), "inconclusive");
+  EXPECT_EQ(verdict({40, 40, 40}, 1, kThreePercent), "slower");
 }
 
 TEST(Verdict, IsLevelOnlyWhenBothQuartilesAreNear) {
-  EXPECT_EQ(verdict({0.99, 1.00, 1.02}, kThreePercent), "level");
-  EXPECT_EQ(verdict({1.01, 1.02, 1.03}, kThreePercent), "level");
-  EXPECT_EQ(verdict({0.94, 1.00, 1.02}, kThreePercent), "inconclusive");
+  EXPECT_EQ(verdict({0.99, 1.00, 1.02}, 10, kThreePercent), "level");
+  EXPECT_EQ(verdict({1.01, 1.02, 1.03}, 10, kThreePercent), "level");
+  EXPECT_EQ(verdict({0.94, 1.00, 1.02}, 10, kThreePercent), "inconclusive");
 }
 
 }  // namespace
