@@ -5,25 +5,27 @@
 #include <array>
 #include <cerrno>
 
+#include "judge.hpp"
 #include "lens/syscalls/expect.hpp"
 #include "lens/syscalls/faults.hpp"
 #include "lens/syscalls/replace.hpp"
-#include "scene.hpp"
 
 namespace {
 
 using namespace kit::syscalls;
+using judge::broken_by_fault;
+using judge::copy_traced;
+using judge::undisturbed;
+using judge::World;
+using judge::worlds;
 using kit::harness::fail;
-using kit::harness::number;
+using scene::bytes_text;
 using scene::Scene;
+using scene::SparseFile;
 using scene::State;
 using Target = Scene::Target;
 
 constexpr std::size_t kSize = 100'000;
-
-std::string bytes_text(std::size_t size) {
-  return number(static_cast<std::int64_t>(size)) + (size == 1 ? " byte" : " bytes");
-}
 
 /// Copies in this process; fails the test unless `to` is the whole new file.
 void expect_copied(Scene& scene, const std::string& input) {
@@ -65,12 +67,14 @@ TEST(Correct, Mode) {
     ::umask(before);
     const mode_t seen = scene::mode_of(scene.to());
     if (ending.returned() && (seen & 0777) == (one.mode & 0777)) continue;
+    const std::string seen_text = seen == 0 ? "no file" : scene::mode_text(seen);
     return fail(
         "mode " + scene::mode_text(one.mode) + " under umask " + scene::mode_text(one.mask),
-        paragraph("Expected mode " + scene::mode_text(one.mode & 0777) + "; seen " +
-                  scene::mode_text(seen) + ": " + ending_text(ending) +
-                  ". The umask takes bits from what open is asked for; the copy's mode is that of "
-                  "the original all the same."));
+        paragraph(
+            "Expected mode " + scene::mode_text(one.mode & 0777) + "; seen: " + seen_text + ", " +
+            ending_text(ending) +
+            ". The umask takes bits from what open is asked for; the copy has the mode of the "
+            "original all the same."));
   }
 }
 
@@ -104,7 +108,7 @@ TEST(Correct, SameFile) {
                    ". Two names belong to one file when device and inode are the same."));
   };
   check(scene.to(), "`to` is a hard link to `from`");
-  check(scene.from(), "`to` is `from`");
+  if (!HasFailure()) check(scene.from(), "`to` is `from`");
 }
 
 TEST(Correct, MissingSource) {
@@ -121,88 +125,18 @@ TEST(Correct, Names) {
   Scene scene(kSize, Target::absent);
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(scene.directory());
-  for (const std::string& name :
-       {std::string("plain"), std::string(255, 'n'), std::string("./dotted")}) {
+  for (const std::string& name : {std::string("plain"), std::string(255, 'n')}) {
     const Ending ending = scene::copy("from", name);
     if (ending.returned() && scene::read_file(name) == scene.bytes()) continue;
-    fail(
-        "`to` is " + (name.size() < 20 ? "\"" + name + "\"" : "a name of 255 bytes") +
-            ", in the current directory",
-        paragraph(
-            "Expected: it is copied. Seen: " + ending_text(ending) +
-            ". A name needs no '/', and may be as long as the file system allows: there is no room "
-            "for anything behind it."));
+    const std::string seen = ending.returned() ? "the copy is not there" : ending_text(ending);
+    fail("`to` is " + (name.size() < 20 ? "\"" + name + "\"" : "a name of 255 bytes") +
+             ", in the current directory",
+         paragraph("Expected: it is copied. Seen: " + seen +
+                   ". A name needs no '/'. It may be as long as the file system allows: then there "
+                   "is no room for anything behind it."));
+    break;
   }
   std::filesystem::current_path(before);
-}
-
-// The two worlds of each sweep: the kernel can copy, and it can't.
-struct World {
-  const char* name;
-  Plan plan;
-};
-
-std::array<World, 2> worlds() {
-  Plan with;
-  with.sync_reaches_disk = false;  // what is judged is which syncs are made, not the disk
-  Plan without = with;
-  without.refuse = {
-      {Family::copy_range, ENOSYS}, {Family::send_file, ENOSYS}, {Family::clone_file, EOPNOTSUPP}};
-  return {World{"", with}, World{", no in-kernel copy", without}};
-}
-
-Trace copy_traced(Scene& scene, const Plan& plan) {
-  scene.reset();
-  return run_traced(
-      [from = scene.from(), to = scene.to()] { kit::copy_file(from.c_str(), to.c_str()); }, plan);
-}
-
-/// The undisturbed run that a sweep starts from. Fails the test unless it copied: a sweep over
-/// nothing proves nothing.
-std::optional<Trace> undisturbed(Scene& scene, const World& world, const std::string& input) {
-  Trace trace = copy_traced(scene, world.plan);
-  if (trace.ending.returned() && scene.state() == State::new_file) return trace;
-  fail(input + world.name,
-       paragraph("Without any fault: " + ending_text(trace.ending) + ". " + scene.state_text()));
-  return std::nullopt;
-}
-
-/// Where the new file took the target's place.
-std::size_t call_of_rename(const Trace& trace) {
-  for (std::size_t i = 0; i < trace.calls.size(); ++i) {
-    if (trace.calls[i].family == Family::rename && trace.calls[i].finished &&
-        trace.calls[i].result == 0)
-      return i;
-  }
-  return trace.calls.size();
-}
-
-std::optional<std::string> broken_by_fault(const Scene& scene, const FaultCase& one,
-                                           const Trace& trace) {
-  const std::string seen = "Seen: " + ending_text(trace.ending) + ". " + scene.state_text();
-  for (const Call& call : trace.calls) {
-    if (call.family == Family::close && call.result == -EBADF) {
-      return paragraph(
-          "It closes a descriptor that is gone already: after an error of close too, Linux has "
-          "closed it, and the number may be another thread's by now.");
-    }
-  }
-  const State state = scene.state();
-  if (trace.ending.returned() && state == State::new_file) return std::nullopt;
-  if (trace.ending.returned()) {
-    return paragraph("It returned as if all were well. " + scene.state_text());
-  }
-  if (trace.ending.kind != Ending::Kind::threw_code) return paragraph(seen);
-  if (one.must_survive) {
-    return paragraph("Expected: it goes on, returns, and `to` is the new file. " + seen);
-  }
-  if (trace.ending.code != one.fault.value) {
-    return paragraph("The exception names another error than the call did. " + seen +
-                     " Cleaning up changes errno: keep it first.");
-  }
-  const bool may_be_new = one.fault.call > call_of_rename(trace);
-  if (state == State::old_file || (state == State::new_file && may_be_new)) return std::nullopt;
-  return paragraph("It reported the error, but `to` is not what it was. " + seen);
 }
 
 TEST(Robust, EveryFault) {
@@ -220,29 +154,34 @@ TEST(Robust, EveryFault) {
 }
 
 TEST(Robust, ShortCopies) {
-  constexpr std::size_t kMost = 30'000;
   Scene scene(kSize, Target::existing);
+  const std::string input = bytes_text(kSize) + " over an old target";
   for (World world : worlds()) {
-    world.plan.longest_transfer = kMost;
+    if (!undisturbed(scene, world, input)) return;
+    world.plan.longest_transfer = 30'000;
     const Trace trace = copy_traced(scene, world.plan);
     const bool whole = trace.ending.returned() && scene.state() == State::new_file;
-    kit::harness::record({.lens = "syscalls",
-                          .key = std::string("broken by short copies") + world.name,
-                          .measured = whole ? 0.0 : 1.0,
-                          .unit = "runs"});
-    if (whole) continue;
     std::size_t last = 0;
     for (std::size_t i = 0; i < trace.calls.size(); ++i) {
       if (trace.calls[i].transfers() && trace.calls[i].result > 0) last = i;
     }
-    const std::string line = trace.calls.empty() ? "" : line_note(trace.calls[last].origin);
-    return fail(bytes_text(kSize) + ", no call moves more than 30,000" + world.name,
-                paragraph(scene.state_text() + " Seen: " + ending_text(trace.ending) +
-                          ". The rest was never copied" + line + ".") +
-                    "\n" + excerpt(trace, last, "cut short by the suite") + "\n" +
-                    paragraph("Any transfer may move less than asked: a full disk, a signal, or "
-                              "just the kernel's "
-                              "own limit. Only 0 is the end."));
+    std::string story;
+    if (!whole) {
+      story = paragraph(scene.state_text() + " Seen: " + ending_text(trace.ending) +
+                        ". The rest was never copied" + line_note(trace.calls[last].origin) + ".") +
+              "\n" + excerpt(trace, last, "cut short by the suite") + "\n" +
+              paragraph(
+                  "Any transfer may move less than asked: a full disk, a signal, or just the "
+                  "kernel's own limit. Only 0 is the end.");
+    }
+    if (!kit::harness::expect_within(
+            {.lens = "syscalls",
+             .key = std::string("copies broken by short transfers") + world.name,
+             .measured = whole ? 0.0 : 1.0,
+             .unit = "copies"},
+            input + ", no call moves more than 30,000" + world.name, story)) {
+      return;
+    }
   }
 }
 
@@ -335,38 +274,33 @@ TEST(Robust, SyncErrorIsFinal) {
   expect_unbroken(sweep, "sync errors not reported", input);
 }
 
-/// 64 MiB that take no time to make: data at both ends and in the middle, holes between.
-void make_sparse(const std::string& path, std::size_t size) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  for (const std::size_t at : {std::size_t{0}, size / 2, size - 5}) {
-    file.seekp(static_cast<std::streamoff>(at));
-    file << "data!";
+bool copies_within_24_calls(Scene& scene, std::size_t size, const std::function<bool()>& is_whole) {
+  Plan plan = worlds()[0].plan;
+  plan.most_calls = 1'000;
+  const Trace trace = copy_traced(scene, plan);
+  const std::string input = bytes_text(size);
+  if (!expect_calls_at_most(
+          trace, 24, "calls to copy " + input, input,
+          paragraph("The kernel copies up to 2 GiB in one call, so their number need not grow with "
+                    "the file. The reference makes 15 at each of these sizes."))) {
+    return false;
   }
+  if (trace.ending.returned() && is_whole()) return true;
+  fail(input, paragraph("The copy itself is wrong: " + ending_text(trace.ending) + ". " +
+                        scene.state_text()));
+  return false;
 }
 
 TEST(Cost, Calls) {
-  constexpr std::size_t kLimit = 24;
-  for (const std::size_t size :
-       {std::size_t{0}, std::size_t{1000}, std::size_t{1} << 20, std::size_t{64} << 20}) {
-    const bool sparse = size > (1 << 20);
-    Scene scene(sparse ? 0 : size, Target::existing);
-    if (sparse) make_sparse(scene.from(), size);
-    Plan plan = worlds()[0].plan;
-    plan.most_calls = 1'000;
-    const Trace trace = copy_traced(scene, plan);
-    const std::string input = bytes_text(size);
-    if (!expect_calls_at_most(trace, kLimit, "calls to copy " + input, input,
-                              paragraph("The kernel copies up to 2 GiB in one call, so their "
-                                        "number need not grow with the file. "
-                                        "The reference makes 15 at any size up to there."))) {
-      return;
-    }
-    const bool whole = trace.ending.returned() &&
-                       (sparse ? scene::read_file(scene.from()) == scene::read_file(scene.to())
-                               : scene.state() == State::new_file);
-    if (!whole)
-      return fail(input, paragraph("The copy itself is wrong: " + ending_text(trace.ending) + "."));
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1000}, std::size_t{1} << 20}) {
+    Scene scene(size, Target::existing);
+    const auto is_whole = [&] { return scene.state() == State::new_file; };
+    if (!copies_within_24_calls(scene, size, is_whole)) return;
   }
+  constexpr std::size_t kLarge = std::size_t{64} << 20;
+  Scene scene(0, Target::existing);
+  const SparseFile large(scene.from(), kLarge);
+  copies_within_24_calls(scene, kLarge, [&] { return large.is_copied_to(scene.to()); });
 }
 
 TEST(Cost, InTheKernel) {
@@ -376,24 +310,26 @@ TEST(Cost, InTheKernel) {
   const auto trace = undisturbed(scene, worlds()[0], input);
   if (!trace) return;
   const std::uint64_t bytes = bytes_through_the_process(*trace);
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < trace->calls.size(); ++i) {
-    const Family family = trace->calls[i].family;
-    if (family == Family::read || family == Family::write || family == Family::map) at = i;
+  std::string story;
+  if (bytes > 0) {
+    const auto moves = [](const Call& call) {
+      return call.result > 0 && (call.family == Family::read || call.family == Family::write ||
+                                 call.family == Family::map);
+    };
+    const auto& calls = trace->calls;
+    const auto first = std::find_if(calls.begin(), calls.end(), moves);
+    story = paragraph(bytes_text(bytes) +
+                      " were read, written or mapped by the process itself; none need be. The CPU "
+                      "copies each, and a file system that could share the blocks can't do so.") +
+            "\n" +
+            excerpt(*trace, static_cast<std::size_t>(first - calls.begin()),
+                    "here" + line_note(first->origin));
   }
-  kit::harness::expect_within(
-      {.lens = "syscalls",
-       .key = "bytes through the process",
-       .measured = static_cast<double>(bytes),
-       .unit = "bytes"},
-      input,
-      paragraph(bytes_text(bytes) +
-                " were read, written or mapped by the process itself; none need be. Each is then "
-                "copied twice by the CPU, and a file system that could share the blocks never gets "
-                "the chance.") +
-          "\n" +
-          excerpt(*trace, at,
-                  "here" + (trace->calls.empty() ? "" : line_note(trace->calls[at].origin))));
+  kit::harness::expect_within({.lens = "syscalls",
+                               .key = "bytes through the process",
+                               .measured = static_cast<double>(bytes),
+                               .unit = "bytes"},
+                              input, story);
 }
 
 TEST(Cost, Order) {

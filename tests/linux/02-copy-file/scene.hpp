@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "copy_file.hpp"
 #include "harness/report.hpp"
@@ -24,6 +26,10 @@ namespace scene {
 namespace fs = std::filesystem;
 using kit::harness::number;
 using kit::syscalls::Ending;
+
+inline std::string bytes_text(std::size_t size) {
+  return number(static_cast<std::int64_t>(size)) + (size == 1 ? " byte" : " bytes");
+}
 
 /// Bytes that repeat nowhere near: a part that is missing, doubled or misplaced shows.
 inline std::string pattern(std::size_t size) {
@@ -50,7 +56,12 @@ inline void write_file(const fs::path& path, const std::string& bytes, mode_t mo
 
 inline std::string read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::string bytes;
+  std::vector<char> part(1 << 17);
+  while (file.read(part.data(), static_cast<std::streamsize>(part.size())) || file.gcount() > 0) {
+    bytes.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  return bytes;
 }
 
 inline mode_t mode_of(const fs::path& path) {
@@ -165,6 +176,30 @@ class Scene {
   std::string bytes_;
   mode_t mode_;
   Target target_;
+};
+
+/// A large file that takes no time to make: data at both ends and in the middle, holes between.
+class SparseFile {
+ public:
+  SparseFile(const std::string& path, std::size_t size) : size_(size) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    for (const std::size_t at : places()) file.seekp(static_cast<std::streamoff>(at)) << kData;
+  }
+  bool is_copied_to(const std::string& path) const {
+    std::ifstream file(path, std::ios::binary);
+    for (const std::size_t at : places()) {
+      std::string seen(kData.size(), '\0');
+      file.seekg(static_cast<std::streamoff>(at));
+      file.read(seen.data(), static_cast<std::streamsize>(seen.size()));
+      if (seen != kData) return false;
+    }
+    return std::filesystem::file_size(path) == size_;
+  }
+
+ private:
+  std::array<std::size_t, 3> places() const { return {0, size_ / 2, size_ - kData.size()}; }
+  static inline const std::string kData = "some data";
+  std::size_t size_;
 };
 
 }  // namespace scene
