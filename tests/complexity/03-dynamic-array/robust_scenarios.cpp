@@ -170,8 +170,10 @@ Finding pops_meet_exceptions() {
 
 // 2^58 bytes that nobody touches: 32 of them are above PTRDIFF_MAX.
 struct Huge {
+  Huge() {}
   Huge(const Huge&) {}
   Huge(Huge&&) noexcept {}
+  Huge& operator=(const Huge&) { return *this; }
   ~Huge() {}
   char bytes[std::size_t{1} << 58];
 };

@@ -1,0 +1,171 @@
+// rejected by: Correct.HoldsTypesWithoutDefaultConstructor
+// Fills the whole new buffer with default elements and assigns to them, as new T[n] does. A type
+// without a default constructor does not compile, and a buffer of strings builds twice as many as
+// it holds.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+
+namespace kit {
+
+template <class T>
+class DynamicArray {
+ public:
+  DynamicArray() noexcept = default;
+
+  ~DynamicArray() {
+    std::destroy_n(data_, capacity_);
+    release(data_);
+  }
+
+  DynamicArray(const DynamicArray&) = delete;
+  DynamicArray& operator=(const DynamicArray&) = delete;
+
+  DynamicArray(DynamicArray&& other) noexcept { swap(other); }
+  DynamicArray& operator=(DynamicArray&& other) noexcept {
+    DynamicArray taken(std::move(other));  // leaves other empty, also where it is this array
+    swap(taken);
+    return *this;
+  }
+
+  void push_back(const T& v) { emplace_back(v); }
+  void push_back(T&& v) { emplace_back(std::move(v)); }
+
+  void pop_back() noexcept {
+    --size_;
+    if (capacity_ <= kSmallest || size_ > capacity_ / 4) return;
+    if constexpr (std::is_nothrow_move_constructible_v<T>) {
+      // Without memory the larger buffer does as well.
+      const std::size_t capacity = size_ > kSmallest / 2 ? 2 * size_ : kSmallest;
+      T* smaller = allocate_or_null(capacity);
+      if (smaller == nullptr) return;
+      std::uninitialized_move_n(data_, size_, smaller);
+      std::uninitialized_value_construct_n(smaller + size_, capacity - size_);
+      adopt(smaller, capacity, size_);
+    }
+  }
+
+  T& operator[](std::size_t i) noexcept { return data_[i]; }
+  const T& operator[](std::size_t i) const noexcept { return data_[i]; }
+
+  T* data() noexcept { return data_; }
+  const T* data() const noexcept { return data_; }
+  std::size_t size() const noexcept { return size_; }
+  std::size_t capacity() const noexcept { return capacity_; }
+  bool empty() const noexcept { return size_ == 0; }
+
+  void shrink_to_fit() {
+    if (capacity_ == size_) return;
+    Buffer smaller(size_);
+    smaller.take_all(data_, size_);
+    adopt(smaller.handed_over(), size_, size_);
+  }
+
+ private:
+  static constexpr std::size_t kSmallest = 16;  // a buffer this small is never shrunk
+  static constexpr std::size_t kMost = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
+
+  // Types with a stricter alignment than new gives need the other form of new, and its delete.
+  static constexpr bool kOveraligned = alignof(T) > __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+
+  static T* allocate(std::size_t capacity) {
+    if (capacity == 0) return nullptr;
+    if (capacity > kMost) throw std::length_error("DynamicArray");
+    if constexpr (kOveraligned) {
+      return static_cast<T*>(::operator new (capacity * sizeof(T), std::align_val_t{alignof(T)}));
+    } else {
+      return static_cast<T*>(::operator new(capacity * sizeof(T)));
+    }
+  }
+  static T* allocate_or_null(std::size_t capacity) noexcept {
+    try {
+      return allocate(capacity);
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
+  static void release(T* buffer) noexcept {
+    if constexpr (kOveraligned) {
+      ::operator delete (buffer, std::align_val_t{alignof(T)});
+    } else {
+      ::operator delete(buffer);
+    }
+  }
+
+  // A buffer in the making. Where building it throws, what was built is destroyed and the memory
+  // given back.
+  struct Buffer {
+    explicit Buffer(std::size_t size) : capacity(size), data(allocate(size)) {}
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
+    ~Buffer() { DynamicArray::release(data); }
+
+    // Moves where that can't throw or nothing else is left, else copies: the source then stays
+    // whole.
+    void take_all(T* from, std::size_t count) {
+      if constexpr (std::is_nothrow_move_constructible_v<T> || !std::is_copy_constructible_v<T>) {
+        std::uninitialized_move_n(from, count, data);
+      } else {
+        std::uninitialized_copy_n(from, count, data);
+      }
+    }
+    T* handed_over() noexcept { return std::exchange(data, nullptr); }
+
+    std::size_t capacity;
+    T* data;
+  };
+
+  template <class V>
+  void emplace_back(V&& v) {
+    if (size_ < capacity_) {
+      data_[size_] = std::forward<V>(v);
+      ++size_;
+      return;
+    }
+    Buffer larger(grown());
+    // The new element first: v may be one of those that are about to move.
+    T* added = std::construct_at(larger.data + size_, std::forward<V>(v));
+    try {
+      larger.take_all(data_, size_);
+    } catch (...) {
+      std::destroy_at(added);
+      throw;
+    }
+    std::uninitialized_value_construct_n(larger.data + size_ + 1, larger.capacity - size_ - 1);
+    const std::size_t size = size_ + 1;
+    adopt(larger.handed_over(), larger.capacity, size);
+  }
+
+  std::size_t grown() const {
+    if (capacity_ == kMost) throw std::length_error("DynamicArray");
+    return capacity_ == 0 ? 1 : capacity_ > kMost / 2 ? kMost : 2 * capacity_;
+  }
+
+  // The one place where buffers change. The first size_ elements of the old one have been moved or
+  // copied from.
+  void adopt(T* buffer, std::size_t capacity, std::size_t size) noexcept {
+    std::destroy_n(data_, capacity_);
+    release(data_);
+    data_ = buffer;
+    capacity_ = capacity;
+    size_ = size;
+  }
+
+  void swap(DynamicArray& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+  }
+
+  T* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+}  // namespace kit
