@@ -1,13 +1,12 @@
 // DynamicArray<T>: one buffer that doubles when it is full and halves when a quarter of it is left.
 //
-//   size   1  2  3  4  5 ... 8  9 ... 16        pushes: capacity 1 2 4 4 8 ... 8 16 ... 16
-//   size  16 15 ... 5  4                        pops:   16 down to size 5, then 8 at size 4
+//   pushes to size   1  2  3  4  5 ..  8  9 .. 16 17 .. 32      pops to size  31 .. 9  8 .. 0
+//   capacity         1  2  4  4  8 ..  8 16 .. 16 32 .. 32      capacity      32 .. 32 16 .. 16
 //
 // After each change of buffer it is half full (or one above): capacity/2 pushes or capacity/4 pops
-// pass before the next, and they pay for it. All changes go through resized(): build everything in
-// the new buffer, then exchange three members, which can't throw. Until then the old buffer is
-// untouched (its elements are moved only where that can't throw), so that an exception needs no way
-// back.
+// pass before the next, and they pay for it. A change builds everything in the new buffer and ends
+// in adopt(), which sets three members and can't throw. Until then the old buffer is whole (its
+// elements are moved only where that can't throw), so that an exception needs no way back.
 #pragma once
 
 #include <cstddef>

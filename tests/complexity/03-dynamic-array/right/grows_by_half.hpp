@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <type_traits>
@@ -12,7 +13,7 @@ namespace kit {
 
 template <class T>
 class DynamicArray {
-  using Memory = std::allocator_traits<std::allocator<T>>;
+  static constexpr std::size_t kMost = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
 
  public:
   DynamicArray() noexcept {}
@@ -85,7 +86,7 @@ class DynamicArray {
   // Room for `capacity` elements, filled from the front; freed with what is in it unless taken.
   struct Room {
     explicit Room(std::size_t capacity) : limit(capacity) {
-      if (capacity > Memory::max_size(allocator)) throw std::length_error("too many elements");
+      if (capacity > kMost) throw std::length_error("too many elements");
       first = last = allocator.allocate(capacity);
     }
     Room(const Room&) = delete;
@@ -110,9 +111,8 @@ class DynamicArray {
   template <class V>
   void grow_and_add(V&& v) {
     const std::size_t old = size();
-    const std::size_t most = Memory::max_size(std::allocator<T>());
-    if (old >= most) throw std::length_error("too many elements");
-    Room room(old > most / 2 ? most : old + old / 2 + 1);
+    if (old >= kMost) throw std::length_error("too many elements");
+    Room room(old > kMost / 2 ? kMost : old + old / 2 + 1);
     T* added = std::construct_at(room.first + old, std::forward<V>(v));
     struct Undo {
       T* element;
