@@ -81,6 +81,10 @@ class Recorder {
   void freed_communicator(MPI_Comm comm, const void* site);
 
   /// The call that this rank is in or was in last, for messages about errors and crashes.
+  void note(Call call, const void* site) {
+    last_call_ = call;
+    last_site_ = site_of(site);
+  }
   Call last_call() const { return last_call_; }
   std::uint64_t last_site() const { return last_site_; }
   int rank() const { return rank_; }

@@ -117,11 +117,13 @@ int MPI_Recv_init(void* data, int count, MPI_Datatype type, int from, int tag, M
 }
 
 int MPI_Start(MPI_Request* request) {
+  Recorder::get().note(Call::Start, KIT_SITE);
   start(Call::Start, *request, KIT_SITE);
   return PMPI_Start(request);
 }
 
 int MPI_Startall(int count, MPI_Request* requests) {
+  Recorder::get().note(Call::Startall, KIT_SITE);
   for (int i = 0; i < count; ++i) start(Call::Startall, requests[i], KIT_SITE);
   return PMPI_Startall(count, requests);
 }
@@ -165,6 +167,7 @@ int MPI_Waitsome(int count, MPI_Request* requests, int* done, int* which, MPI_St
 }
 
 int MPI_Test(MPI_Request* request, int* flag, MPI_Status* status) {
+  Recorder::get().note(Call::Test, KIT_SITE);
   Group group(1, request, status);
   const int result = PMPI_Test(request, flag, group.statuses);
   if (*flag != 0)
@@ -175,6 +178,7 @@ int MPI_Test(MPI_Request* request, int* flag, MPI_Status* status) {
 }
 
 int MPI_Testall(int count, MPI_Request* requests, int* flag, MPI_Status* statuses) {
+  Recorder::get().note(Call::Testall, KIT_SITE);
   Group group(count, requests, statuses);
   const int result = PMPI_Testall(count, requests, flag, group.statuses);
   if (*flag != 0)
@@ -185,6 +189,7 @@ int MPI_Testall(int count, MPI_Request* requests, int* flag, MPI_Status* statuse
 }
 
 int MPI_Testany(int count, MPI_Request* requests, int* which, int* flag, MPI_Status* status) {
+  Recorder::get().note(Call::Testany, KIT_SITE);
   Group group(count, requests, status);
   MPI_Status own;
   MPI_Status* use = status == MPI_STATUS_IGNORE ? &own : status;
@@ -195,6 +200,7 @@ int MPI_Testany(int count, MPI_Request* requests, int* which, int* flag, MPI_Sta
 }
 
 int MPI_Testsome(int count, MPI_Request* requests, int* done, int* which, MPI_Status* statuses) {
+  Recorder::get().note(Call::Testsome, KIT_SITE);
   Group group(count, requests, statuses);
   const int result = PMPI_Testsome(count, requests, done, which, group.statuses);
   group.some_done(*done, which);

@@ -56,6 +56,7 @@ void broadcast(std::span<std::byte> data, int root, MPI_Comm comm) {
     if (mask >= reach || me + mask >= size) continue;
     MPI_Send_init(data.data(), n, MPI_BYTE, rank_of(me + mask), tag, comm, &sends.emplace_back());
   }
+  if (sends.empty()) return;
   MPI_Startall(static_cast<int>(sends.size()), sends.data());
   int done = 0;
   while (done == 0)
