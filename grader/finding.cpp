@@ -28,9 +28,10 @@ std::string findings_text(const std::string& heading, const std::vector<Finding>
   const int margin = 2 + kStateWidth + 2 + name_width + 2;
   std::string text = terminal.strong(heading) + "\n";
   for (const Finding& finding : findings) {
-    const std::string state = finding.state == State::ok        ? terminal.good("ok")
-                              : finding.state == State::missing ? terminal.bad("missing")
-                                                                : terminal.attention("falls back");
+    const std::string state = finding.state == Finding::State::ok ? terminal.good("ok")
+                              : finding.state == Finding::State::missing
+                                  ? terminal.bad("missing")
+                                  : terminal.attention("falls back");
     text += fmt::format("  {}  {}  {}\n", pad(state, kStateWidth), pad(finding.what, name_width),
                         indented(finding.detail, margin, terminal.width()));
     // In one piece, to be copied.

@@ -127,14 +127,15 @@ std::vector<Finding> examine_packages(const std::vector<Package>& packages) {
     auto row = std::find_if(findings.begin(), findings.end(),
                             [&](const Finding& f) { return f.what == package.debian; });
     if (row == findings.end()) {
-      row = findings.insert(row, {State::ok, package.debian, package.purpose, ""});
+      row = findings.insert(row, {Finding::State::ok, package.debian, package.purpose, ""});
     }
-    if (here || row->state != State::ok) continue;
+    if (here || row->state != Finding::State::ok) continue;
     const std::string lost = package.kind == Package::Kind::peer ? "; a bench leaves this row out"
                              : package.kind == Package::Kind::author
                                  ? "; only ./kit audit and ./kit test use it"
                                  : "";
-    *row = {package.kind == Package::Kind::needed ? State::missing : State::falls_back,
+    *row = {package.kind == Package::Kind::needed ? Finding::State::missing
+                                                  : Finding::State::falls_back,
             package.debian, package.purpose + lost, install_command(package)};
   }
   return findings;
