@@ -146,7 +146,7 @@ DrainRun drain(std::uint64_t n) {
   DrainRun out;
   Run run;
   fill(run, n);
-  out.kept = holds_numbers(run.array, static_cast<std::size_t>(n));
+  out.kept = holds_numbers(run.array, static_cast<std::size_t>(run.pushes));
   const std::uint64_t before = run.relocations();
   while (out.kept && run.array.size() > 0) {
     run.pop();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/report.hpp"
+#include "lens/growth/name_growth.hpp"
 
 namespace kit::lens {
 namespace {
@@ -107,6 +108,11 @@ bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {
                       " = " + whole(limit_at(bound, broken)) + " are allowed.\n\n";
   story +=
       table(samples, bound.f, bound.what, bound.ratio, first, "the first size above the bound");
+  const GrowthVerdict growth = name_growth(samples, Exactness::exact);
+  if (growth.certain) {
+    story +=
+        "\n  The total grows as " + in_words(growth) + "; the bound as " + bound.f.name + ".\n";
+  }
   if (!bound.why.empty()) story += "\n" + bound.why;
   harness::fail(bound.input, story);
   return false;

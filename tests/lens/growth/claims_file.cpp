@@ -49,6 +49,7 @@ class FileReader {
   void read_section(const std::string& text) {
     section_.clear();
     known_section_ = false;
+    any_section_ = true;
     if (text.back() != ']')
       return error("\"" + text + "\" is no section: its bracket is not closed");
     const std::string name = trimmed(std::string_view(text).substr(1, text.size() - 2));
@@ -67,7 +68,7 @@ class FileReader {
     if (colon == std::string::npos) return error("expected \"key: value\", read \"" + text + "\"");
     const std::string key = trimmed(std::string_view(text).substr(0, colon));
     if (!known_section_) {
-      if (sections_.empty()) error("\"" + key + "\" stands before the first section");
+      if (!any_section_) error("\"" + key + "\" stands before the first section");
       return;  // else below a section that was refused already
     }
     if (key == "why") {
@@ -90,7 +91,7 @@ class FileReader {
   ClaimsFile file_;
   std::set<std::string> sections_;
   std::string section_;
-  bool known_section_ = false;
+  bool any_section_ = false, known_section_ = false;
   bool in_why_ = false;
   int line_ = 0;
 };

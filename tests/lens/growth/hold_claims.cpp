@@ -93,7 +93,8 @@ int objection_of(const Measured& measured, const Growth& claimed) {
 
 std::string shown_shape(const ClaimTruth& truth, const Measured& measured, const Claim& claim) {
   const std::string text = claim.text();
-  if (measured.divided_by_n == 0) return truth.column + (text == "1" ? "" : " / (" + text + ")");
+  if (measured.divided_by_n == 0)
+    return truth.column + " / " + (text.size() > 1 ? "(" + text + ")" : text);
   return truth.column + (text == "1" ? " / n" : " / (n * " + text + ")");
 }
 
@@ -111,15 +112,15 @@ std::string table_story(const ClaimTruth& truth, const Measured& measured, const
   const double change =
       ratio(measured.samples.back()) / ratio(measured.samples[measured.samples.size() / 3]);
   std::string note;
-  if (side < 0 && change > 1.25) note = "a Theta would level out; this keeps rising";
-  if (side > 0 && change < 0.8) note = "a Theta would level out; this falls towards 0";
+  if (side < 0 && change > 1.25) note = "keeps rising";
+  if (side > 0 && change < 0.8) note = "falls towards 0";
   // The note stands on a line of its own: the row has no room for it.
   std::string story = table(measured.samples, shape, truth.column,
                             shown_shape(truth, measured, claim), measured.samples.size(), "");
   if (note.empty())
     return story + "\n  The counts can't tell the two apart at these sizes; the proof can.\n";
   story.pop_back();
-  return story + "   <-\n  " + note + ".\n";
+  return story + "   <-\n\n  A Theta would level out; this " + note + ".\n";
 }
 
 std::string place(const ClaimLine* line, const ClaimTruth& truth) {
