@@ -38,7 +38,7 @@ int rank_in(MPI_Comm comm) {
 }
 
 int log2_up(int p) {
-  return std::bit_width(static_cast<unsigned>(p - 1));
+  return static_cast<int>(std::bit_width(static_cast<unsigned>(p - 1)));
 }
 
 // What the root sends in call number `call`: never what the others start with.

@@ -19,7 +19,7 @@ void broadcast(std::span<std::byte> data, int root, MPI_Comm comm) {
   const int n = static_cast<int>(data.size());
   const int me = (rank - root + size) % size;  // numbered from the root
   const auto rank_of = [&](int v) { return (v + root) % size; };
-  const int rounds = std::bit_width(static_cast<unsigned>(size)) - 1;
+  const int rounds = static_cast<int>(std::bit_width(static_cast<unsigned>(size))) - 1;
   for (int k = 0; k < rounds; ++k) {
     const int have = 1 << k;
     if (me < have) {
