@@ -49,7 +49,8 @@ std::string thousands(double value) {
 
 std::string fact_text(const Evidence& e, const Reference* reference) {
   const Evidence* theirs = reference == nullptr ? nullptr : reference->find(e);
-  const std::string unit = e.unit.empty() ? "" : " " + e.unit;
+  std::string unit = e.unit.empty() ? "" : " " + e.unit;
+  if (e.measured == 1 && unit.ends_with("s")) unit.pop_back();  // "1 round"
   std::string text = fmt::format("{}{}; {} {}", thousands(e.measured), unit,
                                  e.at_most ? "at most" : "at least", thousands(e.limit));
   if (theirs != nullptr) text += fmt::format("; the reference {}", thousands(theirs->measured));
@@ -70,7 +71,10 @@ std::string evidence_lines(const Terminal& terminal, const Verdict& verdict,
     if (!all) {
       const auto nearest_one = std::max_element(
           test.evidence.begin(), test.evidence.end(),
-          [](const auto& a, const auto& b) { return tightness(a) < tightness(b); });
+          // Among equals the larger case: 3 rounds of 3 say more than 1 of 1.
+          [](const auto& a, const auto& b) {
+            return std::pair(tightness(a), a.measured) < std::pair(tightness(b), b.measured);
+          });
       text += terminal.quiet(fmt::format("    {}: {}", test.short_name(),
                                          fact_text(*nearest_one, reference))) +
               "\n";

@@ -27,11 +27,11 @@ Submission your_submission(const Workspace& workspace, const Exercise& exercise)
 Submission stub_submission(const Workspace& workspace, const Exercise& exercise);
 Submission solution_submission(const Workspace& workspace, const Exercise& exercise);
 
-/// Those in tests/ID/wrong or tests/ID/right, by name.
+/// Those in tests/ID/wrong, tests/ID/right, or ("hostile") tests/grader/hostile/ID, by name.
 std::vector<Submission> shelf(const Workspace& workspace, const Exercise& exercise,
                               const std::string& name);
 
-/// Any directory. Writes it into build/adhoc.txt, from which the build makes its targets.
+/// Any directory, or one of tests/ID/wrong and its like. Writes it into build/adhoc.txt, from which the build makes its targets.
 /// THROWS: KitError if it isn't a directory or lacks one of the files (then: names it and the
 /// contract).
 Submission adhoc_submission(const Workspace& workspace, const Exercise& exercise,

@@ -1,6 +1,7 @@
 # Makes the targets of every exercise from its exercise.json.
 #
-# A submission lives in a slot: yours, stub, solution, wrong.NAME, right.NAME, or adhoc.KEY (a directory that the grader was
+# A submission lives in a slot: yours, stub, solution, wrong.NAME, right.NAME, hostile.NAME (the grader's own tests), or
+# adhoc.KEY (a directory that the grader was
 # given with --submission; it keeps the list in ${PROJECT_BINARY_DIR}/adhoc.txt, lines "KEY ID DIRECTORY"). The files of
 # each are copied into build/stage/ID/SLOT and compiled there; debug information names the place they came from.
 #
@@ -112,10 +113,14 @@ function(kit_exercise id)
   kit_slot(yours ${PROJECT_SOURCE_DIR}/work/${id} ${PROJECT_SOURCE_DIR}/exercises/${id})
   kit_slot(stub ${PROJECT_SOURCE_DIR}/exercises/${id} "")
   kit_slot(solution ${PROJECT_SOURCE_DIR}/solutions/${id} "")
-  foreach(shelf wrong right)
-    if(IS_DIRECTORY ${tests}/${shelf})
-      kit_configure_depends(${tests}/${shelf})
-      file(GLOB entries ${tests}/${shelf}/*)
+  foreach(shelf wrong right hostile)
+    set(folder ${tests}/${shelf})
+    if(shelf STREQUAL hostile)
+      set(folder ${PROJECT_SOURCE_DIR}/tests/grader/hostile/${id})
+    endif()
+    if(IS_DIRECTORY ${folder})
+      kit_configure_depends(${folder})
+      file(GLOB entries ${folder}/*)
       foreach(entry ${entries})
         get_filename_component(name ${entry} NAME_WLE)
         kit_slot(${shelf}.${name} ${entry} "")

@@ -31,10 +31,9 @@ struct OwnDirectory {
 
 }  // namespace
 
-void fail(std::string_view input, std::string_view story, std::source_location where) {
+void fail(std::string_view input, std::string_view story, Where where) {
   while (story.ends_with('\n')) story.remove_suffix(1);
-  GTEST_MESSAGE_AT_(where.file_name(), static_cast<int>(where.line()), "",
-                    ::testing::TestPartResult::kNonFatalFailure)
+  GTEST_MESSAGE_AT_(where.file, where.line, "", ::testing::TestPartResult::kNonFatalFailure)
       << input << '\n'
       << story;
 }
@@ -44,7 +43,7 @@ void record(const Evidence& evidence) {
 }
 
 bool expect_within(const Evidence& evidence, std::string_view input, std::string_view story,
-                   std::source_location where) {
+                   Where where) {
   record(evidence);
   const bool holds =
       evidence.at_most ? evidence.measured <= evidence.limit : evidence.measured >= evidence.limit;

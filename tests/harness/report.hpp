@@ -12,11 +12,19 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <source_location>
 #include <string>
 #include <string_view>
 
 namespace kit::harness {
+
+/// The place of a call, as a default argument. Not std::source_location: clang 14 has none with libstdc++.
+struct Where {
+  const char* file;
+  int line;
+  static constexpr Where here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+    return {file, line};
+  }
+};
 
 /// One measured fact. `limit` is the bound it is held against; `file` and `line` name the learner's
 /// line, if known.
@@ -34,8 +42,7 @@ struct Evidence {
 
 /// Fails the running test. `input`: what it ran on, in one line. `story`: expected, seen, and where
 /// they part.
-void fail(std::string_view input, std::string_view story,
-          std::source_location where = std::source_location::current());
+void fail(std::string_view input, std::string_view story, Where where = Where::here());
 
 /// Writes evidence into the transcript (nothing outside the grader).
 void record(const Evidence& evidence);
@@ -43,7 +50,7 @@ void record(const Evidence& evidence);
 /// Records the evidence, and fails the running test if the measurement is over (at_most) or under
 /// its limit. Returns whether the bound held.
 bool expect_within(const Evidence& evidence, std::string_view input, std::string_view story,
-                   std::source_location where = std::source_location::current());
+                   Where where = Where::here());
 
 /// KIT_SEED if set, else a fixed number. Print it with `seed_note()` where random input made a test
 /// fail.

@@ -5,17 +5,15 @@
 //
 // A suite registers regions by name and asks for their counts in its Cost tests:
 //
-//   const kit::lens::CacheRegion k1024("1024 x 1024", [](const kit::lens::Count& count) ->
-//   std::string {
+//   const kit::lens::CacheRegion k1024("1024 x 1024", [](const kit::lens::Count& count) -> std::string {
 //     ... prepare ...
-//     count([&] { transpose(in, out, 1024, 1024); });           // only this is counted, from a
-//     cold cache return right(out) ? "" : "out[17] is 3, in[...] is 4";     // no counts for a
-//     wrong result
+//     count([&] { transpose(in, out, 1024, 1024); });      // only this is counted, from a cold cache
+//     return right(out) ? "" : "out[17] is 3, not 4";      // no counts for a wrong result
 //   });
+//
 //   TEST(Cost, Misses) {
 //     const auto counts = kit::lens::cache_counts("1024 x 1024");
-//     if (!counts) return;                                       // the test has failed, and said
-//     why
+//     if (!counts) return;                                 // the test has failed, and said why
 //
 // The first question starts the suite's program once more under valgrind, which runs all regions
 // and nothing else. Calling the region costs 8 instructions, 1 read, 2 writes and at most 1 miss:
@@ -26,10 +24,11 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <type_traits>
 #include <vector>
+
+#include "harness/report.hpp"
 
 namespace kit::lens {
 
@@ -91,7 +90,7 @@ class CacheRegion {
 /// The counts of a region of this program; where there are none, the running test fails with the
 /// reason. A reason that begins with "kit: " is not the submission's fault.
 std::optional<CacheCounts> cache_counts(
-    const std::string& name, std::source_location where = std::source_location::current());
+    const std::string& name, harness::Where where = harness::Where::here());
 
 /// What one region came to: `problem` is empty if it has counts.
 struct RegionResult {

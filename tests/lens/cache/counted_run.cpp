@@ -278,7 +278,7 @@ std::vector<RegionResult> count_regions(const std::vector<std::string>& names,
   return results;
 }
 
-std::optional<CacheCounts> cache_counts(const std::string& name, std::source_location where) {
+std::optional<CacheCounts> cache_counts(const std::string& name, harness::Where where) {
   static const auto all = [] {
     std::vector<std::string> names;
     for (const Region& region : registered_regions()) names.push_back(region.name);

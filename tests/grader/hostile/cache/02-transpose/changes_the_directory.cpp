@@ -1,0 +1,17 @@
+// gets: failed
+// A change of the working directory.
+#include "transpose.hpp"
+
+#include <unistd.h>
+
+namespace kit {
+
+void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
+               std::size_t cols) {
+  (void)!::chdir("/");
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < cols; ++j) out[j * rows + i] = in[i * cols + j];
+  }
+}
+
+}  // namespace kit

@@ -1,0 +1,21 @@
+// gets: timed out
+// All tests pass, then it never ends.
+#include "transpose.hpp"
+
+#include <unistd.h>
+#include <cstdlib>
+static const int kLate = std::atexit([] {
+  for (;;) ::pause();
+});
+
+namespace kit {
+
+void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
+               std::size_t cols) {
+  (void)kLate;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < cols; ++j) out[j * rows + i] = in[i * cols + j];
+  }
+}
+
+}  // namespace kit

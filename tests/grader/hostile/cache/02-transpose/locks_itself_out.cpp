@@ -1,0 +1,19 @@
+// gets: timed out; in: Correct.TwoByThree
+// Takes a mutex twice.
+#include "transpose.hpp"
+
+#include <mutex>
+
+namespace kit {
+
+void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
+               std::size_t cols) {
+  std::mutex mutex;
+  mutex.lock();
+  mutex.lock();
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < cols; ++j) out[j * rows + i] = in[i * cols + j];
+  }
+}
+
+}  // namespace kit

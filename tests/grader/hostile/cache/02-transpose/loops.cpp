@@ -1,0 +1,16 @@
+// gets: timed out; in: Correct.TwoByThree
+// An endless loop.
+#include "transpose.hpp"
+
+namespace kit {
+
+void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
+               std::size_t cols) {
+  for (volatile int i = 0;; i = i + 1) {
+  }
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < cols; ++j) out[j * rows + i] = in[i * cols + j];
+  }
+}
+
+}  // namespace kit

