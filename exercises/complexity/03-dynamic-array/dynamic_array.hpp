@@ -1,13 +1,11 @@
 // DynamicArray<T>: the growing array under std::vector.
 //
 // THROWS: std::length_error where the buffer would be above PTRDIFF_MAX bytes; std::bad_alloc; what
-// T's copy or move
-//         throws.
+//         T's copy or move throws.
 // COST:   any m pushes relocate at most 3m + 64 elements (grow by 3/2 or more); any N pushes and
-// pops, in any order, at
-//         most 3N + 64. A relocation is a move or copy of an element from the old buffer to a new
-//         one; building the pushed element isn't one. One allocation a growth, by ::operator new,
-//         aligned for T. Behind size() no element exists.
+//         pops, in any order, at most 3N + 64. A relocation is a move or copy of an element from
+//         the old buffer to a new one; building the pushed element isn't one. One allocation a
+//         growth, by ::operator new, aligned for T. Behind size() no element exists.
 #pragma once
 
 #include <cstddef>
@@ -32,21 +30,20 @@ class DynamicArray {
   DynamicArray& operator=(const DynamicArray&) = delete;
 
   /// ENSURES: has the other's elements at their addresses; the other is empty. Moving onto itself
-  /// changes nothing.
+  ///          changes nothing.
   DynamicArray(DynamicArray&&) noexcept {}
   DynamicArray& operator=(DynamicArray&&) noexcept { return *this; }
 
   /// Appends a copy of v, or v itself moved; v may be an element of this array.
-  /// ENSURES: where it throws nothing has changed: size, elements, their addresses (unless T can't
-  /// be copied and its
-  ///          move throws).
-  void push_back(const T&) {
-  }  // Begin here: what has to be in place before anything old is touched?
+  /// ENSURES: where it throws nothing has changed: size, elements, their addresses. (Excused: a T
+  ///          that can't be copied and whose move throws.)
+  // Begin here: what has to be in place before anything old is touched?
+  void push_back(const T&) {}
   void push_back(T&&) {}
 
   /// REQUIRES: !empty().
   /// ENSURES:  afterwards capacity() <= max(16, 4 * size()), if the smaller buffer could be had and
-  /// moving can't throw.
+  ///           moving can't throw.
   void pop_back() noexcept {}
 
   /// REQUIRES: i < size().

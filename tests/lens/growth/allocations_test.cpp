@@ -61,7 +61,7 @@ TEST(CountAllocations, CountsEachFormOfNewOnce) {
   EXPECT_EQ(count.calls(), 7);
   delete[] seen(new (std::nothrow) Wide[2]);
   EXPECT_EQ(count.calls(), 8);
-  ::operator delete (seen(::operator new(24)), std::size_t{24});
+  ::operator delete(seen(::operator new(24)));
   ::operator delete (seen(::operator new (256, std::align_val_t{64})), std::align_val_t{64});
   EXPECT_EQ(count.calls(), 10);
   EXPECT_EQ(count.frees(), 10);
