@@ -1,9 +1,9 @@
 // Counts what the calling thread asks of the heap while an object lives, and makes a chosen request
 // fail.
 //
-//   CountAllocations count;                    FailAllocation third(3);   // the third operator new
-//   from now on throws transpose(in, out, n);                     array.push_back(x);
-//   EXPECT_EQ(count.calls(), 0);               EXPECT_TRUE(third.happened());
+//   CountAllocations count;                the third operator new from now on throws:
+//   transpose(in, out, n);                     FailAllocation third(3);
+//   EXPECT_EQ(count.calls(), 0);               array.push_back(x);
 //
 // Seen are operator new and delete in all their forms, and malloc, calloc, realloc, aligned_alloc,
 // posix_memalign, memalign and free. A new is one call, though it asks malloc below. Under a
