@@ -1,13 +1,14 @@
 // A durable copy.
 //
-//   open a temporary beside `to` (O_EXCL)   nobody else writes it, and rename needs no other file
-//   system copy in the kernel, else by hand fchmod to the mode of `from`            whatever the
-//   umask was fsync the temporary                     the data is on disk before the name points at
-//   it rename it onto `to`                     the one moment at which readers go from old to new
-//   fsync the directory                     the name is on disk too
+//   open a temporary beside `to`     with O_EXCL: nobody else writes it; beside: rename stays in one
+//                                    file system
+//   copy in the kernel, else by hand
+//   fchmod to the mode of `from`     whatever the umask was
+//   fsync the temporary              the data is on disk before the name points at it
+//   rename it onto `to`              the one moment at which readers go from old to new
+//   fsync the directory              the name is on disk too
 //
-// Killed or failed before the rename, `to` is as it was; after it, `to` is the new file. There is
-// nothing between.
+// Killed or failed before the rename, `to` is as it was; after it, `to` is the new file.
 #include "copy_file.hpp"
 
 #include <fcntl.h>

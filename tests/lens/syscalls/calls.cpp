@@ -91,7 +91,7 @@ constexpr CallKind kKinds[] = {
     {SYS_rt_sigsuspend, "rt_sigsuspend", Family::sleep, ""},
     {SYS_rt_sigtimedwait, "rt_sigtimedwait", Family::sleep, ""},
     {SYS_rt_sigaction, "rt_sigaction", Family::other, "i"},
-    {SYS_mmap, "mmap", Family::map, ".niif"},
+    {SYS_mmap, "mmap", Family::map, ".n..f"},
     {SYS_msync, "msync", Family::other, ".n"},
     {SYS_kill, "kill", Family::kill, "ii"},
     {SYS_tgkill, "tgkill", Family::kill, "iii"},

@@ -47,9 +47,10 @@ enum class Family {
 std::string_view name_of(Family family);
 
 /// `shape` has a letter for each argument:
-///   f descriptor, F the descriptor written to, d directory of the next path, p path, D and q the
-///   same for the second; n length, v iovec with its count c, o open flags, m mode, i a number
-///   worth showing, . nothing worth showing
+///   f descriptor         F descriptor that is written to
+///   d directory of       p path              D, q  the same for the second path
+///   n length             v, c  iovec and its count
+///   o open flags         m mode              i number worth showing     . not worth showing
 struct CallKind {
   long number = -1;
   std::string_view name;

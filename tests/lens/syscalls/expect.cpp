@@ -17,7 +17,7 @@ std::string tally(const std::vector<std::pair<std::string_view, std::size_t>>& c
     text += (i == 0 ? "" : ", ") + std::string(counts[i].first) + " " +
             harness::number(static_cast<std::int64_t>(counts[i].second));
   }
-  return text + (counts.size() > kMost ? ", ..." : "");
+  return text + (counts.size() > kMost ? " and others" : "");
 }
 
 }  // namespace

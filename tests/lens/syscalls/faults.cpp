@@ -137,7 +137,7 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
 
   const Break& first = *sweep.first;
   const std::size_t at = first.what.fault.call;
-  std::string story = "  " + first.what.text();
+  std::string story = first.what.text();
   if (at < first.trace.calls.size()) {
     const Call& call = first.trace.calls[at];
     story += ", " + std::string(call.name);
@@ -150,8 +150,8 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
     }
   }
   const bool kill = first.what.fault.kind == Fault::Kind::kill;
-  if (!kill) story += first.what.must_survive ? ": it must be survived" : ": it may be reported";
-  story += ".\n" + first.story;
+  if (first.what.must_survive) story += ": it must be survived";
+  story = paragraph(story + ".") + first.story;
   if (!story.ends_with('\n')) story += '\n';
   const bool short_one = first.what.fault.kind == Fault::Kind::shorten;
   story += "\n" + excerpt(first.trace, at,
@@ -159,8 +159,8 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
                           : short_one ? "cut short by the suite"
                                       : "by the suite");
   if (sweep.broken > 1) {
-    story += "\n  This is the first of " + std::to_string(sweep.broken) +
-             " faults that broke it, of " + std::to_string(sweep.runs) + " tried.\n";
+    story += "\n" + paragraph("This is the first of " + std::to_string(sweep.broken) +
+                              " that broke it, of " + std::to_string(sweep.runs) + " tried.");
   }
   const std::string where = std::string(input) + ", fault " + std::to_string(first.number) +
                             " of " + std::to_string(sweep.runs);

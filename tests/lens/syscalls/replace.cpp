@@ -60,16 +60,17 @@ std::optional<std::size_t> rename_onto(const Trace& trace, const fs::path& targe
 }
 
 std::string not_renamed(const Trace& trace, const fs::path& target) {
-  std::string story = "  No rename put a finished file in the place of the target.\n";
+  std::string story = paragraph("No rename put a finished file in the place of the target.");
   for (std::size_t i = 0; i < trace.calls.size(); ++i) {
     const Call& call = trace.calls[i];
     if (call.family != Family::open || call.files.empty() || !names(call.files[0], target))
       continue;
     if ((call.open_flags() & O_ACCMODE) == O_RDONLY) continue;
-    return story + "  Call " + number_of(i) + " opens the target itself for writing" +
-           line_note(call.origin) +
-           ":\n  whoever reads it meanwhile, or after a power cut, finds half a file.\n\n" +
-           excerpt(trace, i, "the target itself");
+    return story +
+           paragraph("Call " + number_of(i) + " opens the target itself for writing" +
+                     line_note(call.origin) +
+                     ": whoever reads it meanwhile, or after a power cut, finds half a file.") +
+           "\n" + excerpt(trace, i, "the target itself");
   }
   return story;
 }
@@ -98,19 +99,19 @@ std::optional<std::string> replace_flaw(const Trace& trace, const fs::path& targ
     if (changes_contents(call, temporary)) written = i;
   }
   if (!created) {
-    return "  The file that call " + number_of(*renamed) +
-           " renames onto the target was not made by an open\n"
-           "  with O_EXCL or O_TMPFILE: two copies at once could share the temporary.\n\n" +
-           excerpt(trace, *renamed, "what is this file?");
+    return paragraph("The file that call " + number_of(*renamed) +
+                     " renames onto the target was not made by an open with O_EXCL or O_TMPFILE: "
+                     "two copies at once could share the temporary.") +
+           "\n" + excerpt(trace, *renamed, "what is this file?");
   }
   const Call& creation = trace.calls[*created];
   const fs::path made = creation.files[0].path;
   const bool unnamed = (creation.open_flags() & O_TMPFILE) == O_TMPFILE;
   if (!as_file(unnamed ? made : made.parent_path()).same_file(directory)) {
-    return "  The temporary is made in another directory than the target's" +
-           line_note(creation.origin) +
-           ".\n  That may be another file system, and rename can't cross over: EXDEV.\n\n" +
-           excerpt(trace, *created, "not in the target's directory");
+    return paragraph("The temporary is made in another directory than the target's" +
+                     line_note(creation.origin) +
+                     ". That may be another file system, and rename can't cross over: EXDEV.") +
+           "\n" + excerpt(trace, *created, "not in the target's directory");
   }
 
   const auto synced = [&](std::size_t from, std::size_t to, const File& file) {
@@ -119,20 +120,19 @@ std::optional<std::string> replace_flaw(const Trace& trace, const fs::path& targ
                        [&](const Call& call) { return reaches(call, file); });
   };
   if (!synced(written + 1, *renamed, temporary)) {
-    return "  No fsync of the new file between the last write to it (call " + number_of(written) +
-           ")\n  and the rename (call " + number_of(*renamed) + ")" + line_note(rename.origin) +
-           ".\n"
-           "  The rename may reach the disk before the data does: after a power cut\n"
-           "  an empty or half-written file stands under the good name.\n\n" +
-           excerpt(trace, *renamed, "the data isn't on disk yet");
+    return paragraph("No fsync of the new file between the last write to it (call " +
+                     number_of(written) + ") and the rename, call " + number_of(*renamed) +
+                     line_note(rename.origin) +
+                     ". The rename may reach the disk before the data does: after a power cut an "
+                     "empty or half-written file stands under the good name.") +
+           "\n" + excerpt(trace, *renamed, "the data isn't on disk yet");
   }
   if (!synced(*renamed + 1, trace.calls.size(), directory)) {
-    return "  No fsync of the directory after the rename (call " + number_of(*renamed) + ")" +
-           line_note(rename.origin) +
-           ".\n"
-           "  Names belong to the directory: until it is on disk too, a power cut\n"
-           "  can bring the old file back after the function has returned.\n\n" +
-           excerpt(trace, *renamed, "only in memory so far");
+    return paragraph("No fsync of the directory after the rename, call " + number_of(*renamed) +
+                     line_note(rename.origin) +
+                     ". Names belong to the directory: until it is on disk too, a power cut can "
+                     "bring the old file back after the function has returned.") +
+           "\n" + excerpt(trace, *renamed, "only in memory so far");
   }
   return std::nullopt;
 }

@@ -94,6 +94,10 @@ std::string error_name(int error) {
 
 std::string call_text(const Call& call) {
   std::string name(call.name);
+  // glibc makes fstat of it.
+  if (name == "newfstatat" && !call.files.empty() && call.files[0].descriptor >= 0) {
+    return "fstat(" + std::to_string(call.files[0].descriptor) + ")";
+  }
   std::string arguments;
   if (const auto blank = name.find(' '); blank != std::string::npos) {  // "ioctl FICLONE"
     arguments = ", " + name.substr(blank + 1);
@@ -141,7 +145,8 @@ std::string call_text(const Call& call) {
 }
 
 std::string result_text(const Call& call) {
-  if (!call.finished) return "  never returned";
+  if (!call.finished) return "never returned";
+  if (call.family == Family::map && call.result > 0) return "= a mapping";
   if (call.result >= 0) return "= " + harness::number(call.result);
   return "= " + error_name(static_cast<int>(-call.result));
 }

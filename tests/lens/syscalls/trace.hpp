@@ -79,11 +79,10 @@ struct Trace {
 
 /// "ENOSPC"; the number if it has no name.
 std::string error_name(int error);
-/// write(4, 131,072) without its result, and the result: "= 126,976", "= -1 ENOSPC".
+/// "write(4, 131,072)", and its result: "= 126,976", "= ENOSPC".
 std::string call_text(const Call& call);
 std::string result_text(const Call& call);
-/// "copy_file returned", "it threw std::system_error ENOSPC (No space left on device)", "it was
-/// killed by SIGSEGV" ...
+/// "it returned", "it threw ENOSPC (No space left on device)", "it was killed by SIGSEGV" ...
 std::string ending_text(const Ending& ending);
 /// " (copy_file.cpp:31)", or nothing if no line of the learner's is known.
 std::string line_note(const std::shared_ptr<const Origin>& origin);

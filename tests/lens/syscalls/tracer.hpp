@@ -9,9 +9,9 @@
 // child leaves by _exit, so nothing of the suite's is flushed twice, and LeakSanitizer, which can't
 // work under ptrace, isn't asked.
 //
-// REQUIRES: the suite has one thread. A call costs about 0.1 ms: keep regions below some thousands
-// of calls. THROWS: std::runtime_error where the machine forbids tracing; that is never the
-// learner's fault.
+// REQUIRES: the suite has one thread.
+// THROWS: std::runtime_error where the machine forbids tracing; that is never the learner's fault.
+// COST: about 0.1 ms a call, and some milliseconds a run.
 #pragma once
 
 #include <sys/mman.h>

@@ -121,24 +121,29 @@ TEST(Tracer, ACrashIsKeptWithItsPlace) {
 }
 
 __attribute__((noinline)) int opens_nothing() {
+  char large[1 << 17];
+  asm volatile("" ::"r"(large) : "memory");
   const int fd = ::open("/no/such/file", O_RDONLY);
-  return fd + 1;
+  return fd + large[0];
 }
 constexpr int kLineOfTheOpen = __LINE__ - 3;
 
+// Several times, and with a frame that is larger than the copy of the stack: the first look-up
+// opens files that the later ones must not take for loaded code.
 TEST(Tracer, ACallIsLedBackToItsLine) {
-  Shared<int> result;  // wanted, else the call becomes a jump and its line is the caller's
-  const Trace trace = run_traced([&] { *result = opens_nothing(); });
-  ASSERT_EQ(trace.calls.size(), 1U);
-  const auto counters = unwind(*trace.calls[0].origin);
-  bool found = false;
-  for (const auto counter : counters) {
-    const auto line = kit::harness::source_line(reinterpret_cast<void*>(counter));
-    if (line.function != "opens_nothing") continue;
-    found = true;
-    EXPECT_EQ(line.text(), "tracer_test.cpp:" + std::to_string(kLineOfTheOpen));
+  for (int round = 0; round < 3; ++round) {
+    Shared<int> result;  // wanted, else the call becomes a jump and its line is the caller's
+    const Trace trace = run_traced([&] { *result = opens_nothing(); });
+    ASSERT_EQ(trace.calls.size(), 1U);
+    bool found = false;
+    for (const auto counter : unwind(*trace.calls[0].origin)) {
+      const auto line = kit::harness::source_line(reinterpret_cast<void*>(counter));
+      if (line.function != "opens_nothing") continue;
+      found = true;
+      EXPECT_EQ(line.text(), "tracer_test.cpp:" + std::to_string(kLineOfTheOpen));
+    }
+    EXPECT_TRUE(found) << "round " << round;
   }
-  EXPECT_TRUE(found) << counters.size() << " frames";
 }
 
 TEST(Tracer, SeesALeakAndALoss) {

@@ -282,7 +282,7 @@ bool copies_within_24_calls(Scene& scene, std::size_t size, const std::function<
   if (!expect_calls_at_most(
           trace, 24, "calls to copy " + input, input,
           paragraph("The kernel copies up to 2 GiB in one call, so their number need not grow with "
-                    "the file. The reference makes 15 at each of these sizes."))) {
+                    "the file. The reference makes at most 15 at these sizes."))) {
     return false;
   }
   if (trace.ending.returned() && is_whole()) return true;
