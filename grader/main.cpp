@@ -28,6 +28,7 @@ CLI::App* verb(CLI::App& app, const std::string& name, const std::string& what,
                const std::string& examples) {
   CLI::App* sub = app.add_subcommand(name, what);
   sub->footer("Examples:\n" + examples);
+  sub->fallthrough();  // --color may stand behind the verb
   return sub;
 }
 

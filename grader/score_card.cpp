@@ -68,6 +68,7 @@ std::string evidence_lines(const Terminal& terminal, const Verdict& verdict,
   std::string text;
   for (const TestResult& test : verdict.tests) {
     if (test.evidence.empty() || test.state != TestState::passed) continue;
+    if (!all && test.criterion() != "Cost") continue;
     if (!all) {
       const auto nearest_one = std::max_element(
           test.evidence.begin(), test.evidence.end(),
@@ -75,6 +76,8 @@ std::string evidence_lines(const Terminal& terminal, const Verdict& verdict,
           [](const auto& a, const auto& b) {
             return std::pair(tightness(a), a.measured) < std::pair(tightness(b), b.measured);
           });
+      if (nearest_one->limit == 0 && nearest_one->measured == 0)
+        continue;  // "0, at most 0" says nothing
       text += terminal.quiet(fmt::format("    {}: {}", test.short_name(),
                                          fact_text(*nearest_one, reference))) +
               "\n";
@@ -127,6 +130,7 @@ std::string failure_text(const Terminal& terminal, const TestResult& test,
       const std::string input = message.text.substr(0, end);
       if (i == 0) {
         heading += "   " + input;
+        heading = wrap(heading, 80, 2);
       } else {
         story += "\n  " + input + "\n";
       }

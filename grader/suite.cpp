@@ -185,6 +185,7 @@ class Launch {
       test->diagnosis = "The test ended twice: did a fork() return into it in both processes?";
     running_.clear();
     progressed_ = true;
+    last_failed_ = test->state != TestState::passed;
     settle(*test);
   }
 
@@ -316,6 +317,8 @@ class Launch {
                                     completed_ || progressed_ ? "passed its last test, then died of"
                                                               : "died before its first test, of",
                                     describe(signal));
+    } else if (progressed_ && last_failed_ && code == 1) {
+      // The MPI harness leaves so behind a test that it proved to hang: its ranks can't be unwound. On with the next.
     } else if (!reader_.connected() && code == 127) {
       run_.kits_fault = "The suite could not be started: " + run_.output;
     } else {
@@ -344,7 +347,7 @@ class Launch {
   std::size_t output_bytes_ = 0;
   int hangs_ = 0;
   bool output_closed_ = false, ended_ = false, progressed_ = false, completed_ = false,
-       stop_ = false;
+       stop_ = false, last_failed_ = false;
 };
 
 }  // namespace
