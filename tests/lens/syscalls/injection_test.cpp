@@ -181,7 +181,7 @@ TEST(Injection, InKernelCopiesAreShortenedAndRefused) {
   EXPECT_EQ(seen->errors[2], ETXTBSY);
   EXPECT_EQ(contents(to), bytes.substr(0, 30));
   // Which file is read and which written, whatever the order of the arguments.
-  for (const std::size_t call : {2, 3, 4}) {
+  for (const std::size_t call : {2U, 3U, 4U}) {
     EXPECT_EQ(trace.calls[call].source()->path, from) << trace.calls[call].name;
     EXPECT_EQ(trace.calls[call].target()->path, to) << trace.calls[call].name;
   }

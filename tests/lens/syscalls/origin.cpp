@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kTopOfStack = 4096;
 constexpr std::size_t kDeepest = 64;
 
-// What libdwfl asks about "the process" is answered from this copy alone. A Dwfl can be attached but
-// once, so the copy changes and not the argument.
+// What libdwfl asks about "the process" is answered from this copy alone. A Dwfl can be attached
+// only once, so the copy changes and not the argument.
 const Origin* shown = nullptr;
 
 pid_t next_thread(Dwfl*, void* anything, void** thread) {
