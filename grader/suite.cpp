@@ -134,7 +134,7 @@ class Launch {
     deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(seconds));
   }
 
-  double limit() const { return exercise_.test_seconds * (options_.sanitized ? 3 : 1); }
+  double limit() const { return test_seconds_ * (options_.sanitized ? 3 : 1); }
 
   TestResult* find(const std::string& name) {
     for (TestResult& test : run_.tests) {
@@ -336,7 +336,14 @@ class Launch {
     return text;
   }
 
+  // KIT_TEST_SECONDS: the grader's own tests of what hangs don't wait for an exercise's whole limit.
+  double seconds_allowed() const {
+    const char* wish = std::getenv("KIT_TEST_SECONDS");
+    return wish != nullptr && std::atof(wish) > 0 ? std::atof(wish) : exercise_.test_seconds;
+  }
+
   const Exercise& exercise_;
+  const double test_seconds_ = seconds_allowed();
   const SuiteOptions& options_;
   SuiteRun& run_;
   RunDirectory directory_;
