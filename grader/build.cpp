@@ -65,6 +65,27 @@ struct Progress {
   }
 };
 
+// What the linker's two usual complaints mean here; its own words stay below.
+std::string linker_in_words(const std::string& errors) {
+  const auto has = [&](const char* words) { return errors.find(words) != std::string::npos; };
+  if (has("duplicate symbol") || has("multiple definition of")) {
+    if (has(": main\n") || has("`main'")) {
+      return "Your file brings its own main(), and the suite has one. Leave it out: the\n"
+             "suite calls the functions of the contract.\n\n" +
+             errors;
+    }
+    return "Your file defines something that the suite defines too: give it another\n"
+           "name, or put it into an unnamed namespace.\n\n" +
+           errors;
+  }
+  if (has("undefined symbol: ") || has("undefined reference to")) {
+    return "The suite calls what your file doesn't define. Compare name, namespace and\n"
+           "parameter types with the contract.\n\n" +
+           errors;
+  }
+  return errors;
+}
+
 struct Failure {
   std::string target;  // the file ninja couldn't make
   std::string text;    // what the tool said
@@ -128,18 +149,21 @@ Build::Ninja Build::run_ninja(const std::vector<std::string>& targets) const {
 
 void Build::kits_own_failure(const std::string& output) const {
   const auto has = [&](const char* words) { return output.find(words) != std::string::npos; };
-  if (has("No space left on device")) {
+  std::error_code ignored;
+  const bool full = fs::space(workspace_.build, ignored).available < (1U << 20) && !ignored;
+  if (full || has("No space left on device")) {
     throw KitError("The disk is full: nothing could be built.",
                    fmt::format("Make room:   df -h {}", workspace_.build.string()));
+  }
+  const bool no_tool = has("/bin/sh: 1: ") && (has("not found") || has("Permission denied"));
+  if (no_tool || has("ninja: No such file") || has("cmake: No such file") ||
+      has("No CMAKE_CXX_COMPILER")) {
+    throw KitError("A tool that builds is missing here (compiler, cmake or ninja).",
+                   "What is missing, and the mend:   ./kit doctor");
   }
   if (has("Permission denied") || has("Read-only file system")) {
     throw KitError(fmt::format("{} can't be written.", workspace_.build.string()),
                    fmt::format("Mend its owner:   ls -ld {}", workspace_.build.string()));
-  }
-  if (has("g++: not found") || has("ninja: No such file") || has("cmake: No such file") ||
-      has("No CMAKE_CXX_COMPILER")) {
-    throw KitError("A tool that builds is missing here (compiler, cmake or ninja).",
-                   "What is missing, and the mend:   ./kit doctor");
   }
   std::string tail = output.size() > 3000 ? "...\n" + output.substr(output.size() - 3000) : output;
   throw KitError("The kit's own part does not build; your file is not at fault.\n\n" + tail,
@@ -152,8 +176,7 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
   const std::string stage_path = stage(submission).string() + "/";
   const auto with_own_paths = [&](std::string text) {
     for (const auto& [name, file] : submission.files) {
-      std::error_code ignored;
-      fs::path shown = fs::relative(file, workspace_.root, ignored);
+      fs::path shown = file.lexically_relative(workspace_.root);
       if (shown.empty() || *shown.begin() == "..") shown = file;
       replace_all(text, stage_path + name, shown.string());
       replace_all(text,
@@ -179,10 +202,12 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
   for (const Failure& failure : failures(ninja.output)) {
     const bool own = failure.target.find(own_objects) != std::string::npos ||
                      failure.target.find(own_programs) != std::string::npos;
-    if (own && failure.text.find("No space left") == std::string::npos)
+    if (own && failure.text.find("No space left") == std::string::npos &&
+        !failure.text.starts_with("/bin/sh: "))
       built.errors += with_own_paths(failure.text);
   }
   if (built.errors.empty()) kits_own_failure(ninja.output);
+  built.errors = linker_in_words(built.errors);
   return built;
 }
 

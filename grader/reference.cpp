@@ -71,6 +71,8 @@ Reference read_reference(const Workspace& workspace, const Build& build, const E
   options.manifest = reference.manifest;
   options.stage = build.stage(solution);
   const SuiteRun run = run_suite(workspace, exercise, program, options);
+  if (!run.kits_fault.empty())
+    throw KitError(run.kits_fault, "What is missing here:   ./kit doctor");
   json evidence = json::array();
   for (const TestResult& test : run.tests) {
     if (test.state != TestState::passed) {

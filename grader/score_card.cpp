@@ -78,9 +78,9 @@ std::string evidence_lines(const Terminal& terminal, const Verdict& verdict,
           });
       if (nearest_one->limit == 0 && nearest_one->measured == 0)
         continue;  // "0, at most 0" says nothing
-      text += terminal.quiet(fmt::format("    {}: {}", test.short_name(),
-                                         fact_text(*nearest_one, reference))) +
-              "\n";
+      const std::string line =
+          fmt::format("    {}: {}", test.short_name(), fact_text(*nearest_one, reference));
+      text += terminal.quiet(wrap(line, 80, 6)) + "\n";
       continue;
     }
     for (const Evidence& e : test.evidence) {
@@ -191,10 +191,16 @@ std::string card_body(const Terminal& terminal, const Submission& submission,
   if (!options.brief) {
     text += "\n";
     for (const Row& row : rows_of(verdict)) {
+      // As many names as fit beside the count.
       std::string others;
-      for (std::size_t i = 0; i < row.failed.size() && i < 3; ++i)
-        others += (i == 0 ? "" : ", ") + row.failed[i];
-      if (row.failed.size() > 3) others += fmt::format(", {} more", row.failed.size() - 3);
+      for (std::size_t i = 0; i < row.failed.size(); ++i) {
+        const std::string next = (i == 0 ? "" : ", ") + row.failed[i];
+        if (i > 0 && others.size() + next.size() > 48) {
+          others += fmt::format(", {} more", row.failed.size() - i);
+          break;
+        }
+        others += next;
+      }
       if (others.empty() && row.not_run > 0) others = fmt::format("{} not run", row.not_run);
       const std::string count = fmt::format("{} of {}", row.passed, row.total);
       text += fmt::format("  {:<9} {}", row.name,

@@ -28,6 +28,7 @@ namespace {
 
 constexpr std::size_t kOutputKept = 256U << 10;    // the last of it
 constexpr std::size_t kOutputAllowed = 64U << 20;  // then the run is ended
+constexpr int kCouldNotStart = 70;                 // the MPI harness, where mpirun can't be started
 constexpr int kProcessesAllowed = 600;
 constexpr int kHangsAllowed = 3;  // each costs its whole limit
 constexpr int kLaunchesAllowed = 60;
@@ -319,7 +320,7 @@ class Launch {
                                     describe(signal));
     } else if (progressed_ && last_failed_ && code == 1) {
       // The MPI harness leaves so behind a test that it proved to hang: its ranks can't be unwound. On with the next.
-    } else if (!reader_.connected() && code == 127) {
+    } else if (!progressed_ && (code == kCouldNotStart || (!reader_.connected() && code == 127))) {
       run_.kits_fault = "The suite could not be started: " + run_.output;
     } else {
       run_.incomplete =

@@ -7,7 +7,7 @@
 # The verdicts are real: suites are built and run. What may differ from one run to the next (times, process numbers) is
 # replaced. State (.kit, work) is in a scratch clone made of links.
 set -u
-grader=$1 root=$2 build=$3
+grader=$(readlink -f "$1") root=$(readlink -f "$2") build=$(readlink -f "$3")
 golden=$root/tests/grader/golden
 if [ "$(g++ -dumpversion)" != 12 ]; then
   echo "not run: the transcripts were recorded with g++ 12, and counts of instructions differ with the compiler"
@@ -43,7 +43,7 @@ screen() {
     failed=$((failed + 1))
   fi
   # The kit's own lines keep to 80 columns; a compiler's may not.
-  if printf '%s\n' "$seen" | tail -n +2 | grep -v 'error:\|\.cpp' | awk 'length($0) > 80 { print "over 80 columns: " $0; bad = 1 } END { exit !bad }'; then
+  if printf '%s\n' "$seen" | tail -n +2 | grep -v 'error:\|tests/' | grep -E '^.{81,}'; then
     echo "screen $name is too wide"
     failed=$((failed + 1))
   fi
@@ -57,7 +57,7 @@ screen next 0 next
 screen hint 0 hint broadcast
 screen passed 0 grade transpose --solution
 screen rounds 1 grade broadcast --submission tests/mpi/03-broadcast/wrong/chain.cpp
-screen hang 1 grade broadcast --submission tests/mpi/03-broadcast/wrong/counts_calls_in_a_static.cpp --only Correct.FiveRanksFromRoot3
+screen hang 1 grade broadcast --submission tests/mpi/03-broadcast/wrong/counts_calls_in_a_static.cpp --only Correct.PermutedSubset
 screen fault 1 grade copy-file --submission tests/linux/02-copy-file/wrong/ignores_a_short_copy.cpp
 screen misses 1 grade transpose --submission tests/cache/02-transpose/wrong/naive.cpp
 screen growth 1 grade dynamic-array --submission tests/complexity/03-dynamic-array/wrong/grows_by_a_thousand.hpp

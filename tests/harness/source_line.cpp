@@ -88,7 +88,8 @@ bool is_submission_file(const std::string& path) {
   if (path.starts_with(KIT_SOURCE_DIRECTORY "/bench/")) return false;
   const bool in_tests = path.starts_with(KIT_SOURCE_DIRECTORY "/tests/");
   return !in_tests || path.find("/wrong/") != std::string::npos ||
-         path.find("/right/") != std::string::npos;
+         path.find("/right/") != std::string::npos ||
+         path.find("/hostile/") != std::string::npos;
 }
 
 }  // namespace kit::harness
