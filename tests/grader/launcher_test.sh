@@ -349,6 +349,16 @@ a_build_directory_that_cannot_be_written() {
   says_not 'line '
 }
 
+a_stamp_that_cannot_be_written() {
+  packages_are_here
+  mkdir -p "$clone/build/grader/.built.new"
+  start
+  ends_with 2
+  says "The build directory $clone/build can't be written."
+  says_not 'line '
+  not_called cmake
+}
+
 two_first_starts_build_once() {
   packages_are_here
   sed -i '2a sleep 0.5' "$bin/ninja"
