@@ -1,9 +1,9 @@
 # Makes the targets of every exercise from its exercise.json.
 #
 # A submission lives in a slot: yours, stub, solution, wrong.NAME, right.NAME, hostile.NAME (the grader's own tests), or
-# adhoc.KEY (a directory that the grader was
-# given with --submission; it keeps the list in ${PROJECT_BINARY_DIR}/adhoc.txt, lines "KEY ID DIRECTORY"). The files of
-# each are copied into build/stage/ID/SLOT and compiled there; debug information names the place they came from.
+# adhoc.KEY (a directory given with --submission; the grader keeps the list in ${PROJECT_BINARY_DIR}/adhoc.txt, lines
+# "KEY ID DIRECTORY"). The files of each are copied into build/stage/ID/SLOT and compiled there; debug information names
+# the place they came from.
 #
 #   AREA.NN-name.SLOT          build/suites/ID/SLOT/suite
 #   AREA.NN-name.SLOT.clean    build/suites/ID/SLOT/suite-clean      where "clean" isn't "none"
@@ -217,7 +217,7 @@ macro(kit_slot_program program name suite_objects sanitize)
       target_compile_options(${name}.objects PRIVATE ${KIT_SUITE_MACHINE} -fno-omit-frame-pointer ${sanitize} ${flags}
                                                      "-ffile-prefix-map=${stage}=${origin}")
       target_include_directories(${name}.objects PRIVATE ${stage} ${PROJECT_SOURCE_DIR}/exercises/${id})
-      target_link_libraries(${name}.objects PRIVATE kit_warnings)
+      target_link_libraries(${name}.objects PRIVATE kit_submission_warnings)
       if(kind STREQUAL mpi)
         target_link_libraries(${name}.objects PRIVATE MPI::MPI_CXX)
       endif()
@@ -237,7 +237,7 @@ macro(kit_slot_program program name suite_objects sanitize)
     target_compile_options(${name} PRIVATE ${KIT_SUITE_MACHINE} -fno-omit-frame-pointer ${sanitize} ${flags}
                                            "-ffile-prefix-map=${stage}=${origin}")
     target_link_options(${name} PRIVATE ${sanitize} -rdynamic)
-    target_link_libraries(${name} PRIVATE kit_warnings ${libraries})
+    target_link_libraries(${name} PRIVATE kit_submission_warnings ${libraries})
     if("${sanitize}" STREQUAL "" AND TARGET kit_lens_growth_malloc)
       target_link_libraries(${name} PRIVATE kit_lens_growth_malloc)  # a sanitizer brings a malloc of its own
     endif()
