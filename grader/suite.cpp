@@ -68,7 +68,7 @@ std::string signal_name(int signal) {
 std::string signal_meaning(int signal) {
   switch (signal) {
     case SIGSEGV:
-      return "an address that isn't the program's was used";
+      return "an address that the program may not use, or a misaligned access";
     case SIGBUS:
       return "memory that has no page behind it was used";
     case SIGFPE:
@@ -159,6 +159,7 @@ class Launch {
           break;
         case Record::crash:
           crash_at_ = record.at;
+          crash_doing_ = record.doing;
           break;
         case Record::complete:
           completed_ = record.nonce == reader_.nonce();
@@ -334,6 +335,7 @@ class Launch {
     if (const std::string meaning = signal_meaning(signal); !meaning.empty())
       text += ", " + meaning;
     if (!crash_at_.empty()) text += fmt::format(" ({})", crash_at_);
+    if (!crash_doing_.empty()) text += fmt::format(". The test was at: {}.", crash_doing_);
     return text;
   }
 
@@ -350,7 +352,7 @@ class Launch {
   RunDirectory directory_;
   TranscriptReader reader_;
   std::optional<Process> process_;
-  std::string running_, crash_at_;
+  std::string running_, crash_at_, crash_doing_;
   Clock::time_point deadline_, next_look_{};
   std::size_t output_bytes_ = 0;
   int hangs_ = 0;

@@ -70,6 +70,7 @@ bool parse_record(const std::string& line, Record& record) {
   record.test = text_of(object, "test");
   record.nonce = text_of(object, "nonce");
   record.at = text_of(object, "at");
+  record.doing = text_of(object, "doing");
   record.signal = int_of(object, "signal", 0);
   const auto ok = object.find("ok");
   record.ok = ok != object.end() && ok->is_boolean() && ok->get<bool>();

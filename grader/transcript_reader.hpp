@@ -25,6 +25,7 @@ struct Record {
   Evidence fact;
   int signal = 0;
   std::string at;     // of a crash: "copy_file.cpp:22 in copy_file"
+  std::string doing;  // of a crash: "a = std::move(a)"
   std::string nonce;  // of complete
 };
 

@@ -51,6 +51,10 @@ bool expect_within(const Evidence& evidence, std::string_view input, std::string
   return holds;
 }
 
+void doing(std::string_view what) {
+  Transcript::get().doing(std::string(what));
+}
+
 std::uint64_t seed() {
   constexpr std::uint64_t kSeed = 20260101;
   const char* given = std::getenv("KIT_SEED");

@@ -52,6 +52,10 @@ void record(const Evidence& evidence);
 bool expect_within(const Evidence& evidence, std::string_view input, std::string_view story,
                    Where where = Where::here());
 
+/// What the running test is about to do, in a few words ("a = std::move(a)", "17 x 5 floats; the page behind `in` is
+/// forbidden"). Shown if it crashes there. Forgotten at the end of the test.
+void doing(std::string_view what);
+
 /// KIT_SEED if set, else a fixed number. Print it with `seed_note()` where random input made a test
 /// fail.
 std::uint64_t seed();

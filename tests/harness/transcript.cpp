@@ -97,6 +97,7 @@ void Transcript::send(const std::string& line) {
 
 void Transcript::start(const std::string& test) {
   running_ = test;
+  doing_.clear();
   if (connected()) send(dump({{"e", "start"}, {"test", test}}));
 }
 
@@ -137,7 +138,8 @@ void Transcript::crash(int signal, void* const* frames, int count) {
       at = line.text() + (line.function.empty() ? "" : " in " + line.function);
     }
   }
-  send(dump({{"e", "crash"}, {"test", running_}, {"signal", signal}, {"at", at}}));
+  send(dump(
+      {{"e", "crash"}, {"test", running_}, {"signal", signal}, {"at", at}, {"doing", doing_}}));
 }
 
 std::string gtest_filter(const std::vector<std::string>& only,

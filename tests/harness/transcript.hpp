@@ -6,7 +6,7 @@
 //           {"e":"start","test":"Cost.X"}
 //           {"e":"evidence","test":"Cost.X","lens":..,"key":..,"measured":7,"limit":3,"at_most":true,..}
 //           {"e":"end","test":"Cost.X","ok":false,"messages":[{"file":..,"line":17,"text":..}]}
-//           {"e":"crash","test":"Cost.X","signal":11,"frames":["0x..",..],"at":"copy_file.cpp:22"}
+//           {"e":"crash","test":"Cost.X","signal":11,"at":"copy_file.cpp:22 in copy_file","doing":"an empty file"}
 //           {"e":"complete","nonce":".."}
 //
 // The socket is opened before any static initialiser of the submission runs, is close-on-exec, and
@@ -15,6 +15,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/report.hpp"
@@ -40,6 +41,7 @@ class Transcript {
   const std::vector<std::string>& skip() const { return skip_; }
 
   void start(const std::string& test);
+  void doing(std::string what) { doing_ = std::move(what); }
   void evidence(const std::string& test, const Evidence& evidence);
   void end(const std::string& test, bool ok, const std::vector<Message>& messages);
   void complete();
@@ -57,6 +59,7 @@ class Transcript {
   int socket_ = -1;
   std::string nonce_;
   std::string running_;
+  std::string doing_;
   std::vector<std::string> only_;
   std::vector<std::string> skip_;
 };
