@@ -9,6 +9,7 @@
 #include <cstring>
 #include <sstream>
 
+#include "build_lock.hpp"
 #include "errors.hpp"
 #include "interrupt.hpp"
 #include "sandbox.hpp"
@@ -18,32 +19,6 @@ namespace kit {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// One build at a time: held while ninja runs.
-class BuildLock {
- public:
-  BuildLock(const fs::path& build, const Terminal& terminal) {
-    std::error_code error;
-    fs::create_directories(build, error);
-    fd_ = Descriptor(::open((build / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-    if (!fd_) {
-      throw KitError(
-          fmt::format("{} can't be written: {}.", build.string(), std::strerror(errno)),
-          fmt::format("Mend its owner or make room:   ls -ld {0} && df -h {0}", build.string()));
-    }
-    bool said = false;
-    while (::flock(fd_.get(), LOCK_EX | LOCK_NB) != 0) {
-      if (!said) terminal.progress("waiting for another build of this clone");
-      said = true;
-      ::usleep(20'000);
-      throw_if_interrupted();
-    }
-    if (said) terminal.progress("");
-  }
-
- private:
-  Descriptor fd_;
-};
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
   for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
@@ -129,7 +104,7 @@ fs::path Build::candidate(const Submission& submission) const {
 }
 
 Build::Ninja Build::run_ninja(const std::vector<std::string>& targets) const {
-  const BuildLock lock(workspace_.build, terminal_);
+  const BuildLock lock(workspace_.build, &terminal_);
   if (!fs::exists(workspace_.build / "build.ninja")) {
     terminal_.progress("configuring the build");
     Command configure;
@@ -142,7 +117,13 @@ Build::Ninja Build::run_ninja(const std::vector<std::string>& targets) const {
   ninja.argv = {"ninja", "-C", workspace_.build.string()};
   ninja.argv.insert(ninja.argv.end(), targets.begin(), targets.end());
   Progress progress{terminal_};
-  const ToolRun run = run_tool(ninja, &Progress::on_line, &progress);
+  ToolRun run = run_tool(ninja, &Progress::on_line, &progress);
+  if (run.output.find("unknown target") != std::string::npos) {
+    // The build files are older than the list of directories: two files of one tick of the clock. Made anew, once.
+    Command configure;
+    configure.argv = {"cmake", "-S", workspace_.root.string(), "-B", workspace_.build.string()};
+    if (run_tool(configure).status == 0) run = run_tool(ninja, &Progress::on_line, &progress);
+  }
   terminal_.progress("");
   return {run.status, run.output};
 }
@@ -191,7 +172,8 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
     for (std::string line; std::getline(lines, line);) {
       if (line.find(stage_path) != std::string::npos &&
           line.find(": warning: ") != std::string::npos) {
-        built.warnings += with_own_paths(line) + "\n";
+        const std::string warning = with_own_paths(line) + "\n";
+        if (built.warnings.find(warning) == std::string::npos) built.warnings += warning;
       }
     }
     return built;
@@ -202,7 +184,8 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
   for (const Failure& failure : failures(ninja.output)) {
     const bool own = failure.target.find(own_objects) != std::string::npos ||
                      failure.target.find(own_programs) != std::string::npos;
-    if (own && failure.text.find("No space left") == std::string::npos &&
+    const bool repeated = built.errors.find(with_own_paths(failure.text)) != std::string::npos;
+    if (own && !repeated && failure.text.find("No space left") == std::string::npos &&
         !failure.text.starts_with("/bin/sh: "))
       built.errors += with_own_paths(failure.text);
   }

@@ -40,6 +40,11 @@ struct Exercise {
   std::string target() const;      // "mpi.03-broadcast", the stem of its build targets
 };
 
+/// Whether the stage Clean belongs to it.
+inline bool has_clean(const Exercise& exercise) {
+  return exercise.clean != Clean::none && exercise.kind != Kind::claims;
+}
+
 /// Reads one description. THROWS: KitError that names file, key and mend; an unknown or missing key
 /// is an error.
 Exercise parse_exercise(const std::string& id, const std::filesystem::path& file,

@@ -442,6 +442,7 @@ std::map<std::string, Standing> History::standings() const {
         database_->handle,
         "SELECT exercise, COUNT(*), MAX(score), MIN(CASE WHEN verdict = 'passed' THEN at END) "
         "FROM attempt WHERE source = 'yours' AND verdict NOT IN ('kept', 'could not be graded') "
+        "AND verdict NOT LIKE '%(a part)' "
         "GROUP BY exercise");
     while (tries.step()) {
       Standing& standing = all[tries.text(0)];

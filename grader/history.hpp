@@ -39,9 +39,9 @@ struct Event {
 struct Standing {
   bool started = false;
   bool passed = false;
-  int tries = 0;        // gradings of yours
+  int tries = 0;  // gradings of yours
   int best_score = 0;
-  int hints = 0;        // shown so far
+  int hints = 0;  // shown so far
   std::int64_t passed_at = 0;
 };
 
@@ -56,7 +56,8 @@ class History {
 
   /// One transaction: the attempt and the content of each of its files. Returns its number.
   std::int64_t add(const Attempt& attempt, const std::map<std::string, std::string>& files);
-  void add_event(const std::string& exercise, const std::string& kind, const std::string& data = "");
+  void add_event(const std::string& exercise, const std::string& kind,
+                 const std::string& data = "");
 
   /// Newest first; `most` 0 is all.
   std::vector<Attempt> attempts(const std::string& exercise, std::size_t most = 0) const;

@@ -22,6 +22,13 @@ std::optional<History> keep_after(const Workspace& workspace, const Submission& 
                      : submission.slot == "yours" ? "yours"
                                                   : submission.directory.string();
     attempt.verdict = to_string(verdict.outcome);
+    // A part of the suite, or all but Clean, is no pass: the ladder looks for "passed" alone.
+    if (verdict.partial) {
+      attempt.verdict += " (a part)";
+    } else if (verdict.outcome == Outcome::passed && !verdict.clean_run &&
+               has_clean(*submission.exercise)) {
+      attempt.verdict += " (without Clean)";
+    }
     attempt.score = verdict.score;
     attempt.seed = seed.value_or(0);
     attempt.json =

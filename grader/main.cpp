@@ -43,7 +43,7 @@ void add_verbs(CLI::App& app, Arguments& a) {
   verb(app, "next", "what to solve next, and why", "  ./kit next");
   auto* list = verb(app, "list", "all exercises and how you stand",
                     "  ./kit list\n  ./kit list --area mpi --status passed");
-  list->add_option("--area", a.list.area, "only this area");
+  list->add_option("area,--area", a.list.area, "only this area");
   list->add_option("--level", a.list.level, "only this level, 1 to 5")->check(CLI::Range(1, 5));
   list->add_option("--status", a.list.status, "only these: new, started, passed")
       ->check(CLI::IsMember({"new", "started", "passed"}));
@@ -65,7 +65,8 @@ void add_verbs(CLI::App& app, Arguments& a) {
   grade->add_flag("--json", a.grade.json, "the whole verdict as JSON");
   grade->add_option("--only", a.grade.only, "a criterion (Cost) or a test (Cost.Calls)")
       ->delimiter(',');
-  grade->add_flag("!--no-sanitize", a.grade.sanitize, "leaves out the stage Clean");
+  grade->add_flag_callback(
+      "--no-sanitize", [&a] { a.grade.sanitize = false; }, "leaves out the stage Clean");
   grade->add_flag("--all", a.grade.all, "every failure in full, every measurement");
   grade->add_flag("--raw", a.grade.raw, "assertions as GoogleTest prints them");
   grade->add_option("--seed", a.grade.seed, "for the random inputs");

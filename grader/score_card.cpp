@@ -78,8 +78,8 @@ std::string evidence_lines(const Terminal& terminal, const Verdict& verdict,
           });
       if (nearest_one->limit == 0 && nearest_one->measured == 0)
         continue;  // "0, at most 0" says nothing
-      const std::string line =
-          fmt::format("    {}: {}", test.short_name(), fact_text(*nearest_one, reference));
+      const std::string line = fmt::format("    {}, {}: {}", test.short_name(), nearest_one->key,
+                                           fact_text(*nearest_one, reference));
       text += terminal.quiet(wrap(line, 80, 6)) + "\n";
       continue;
     }
@@ -149,9 +149,7 @@ std::string failure_text(const Terminal& terminal, const TestResult& test,
 
 std::string clean_row(const Terminal& terminal, const Submission& submission,
                       const Verdict& verdict) {
-  if (submission.exercise->clean == Clean::none || submission.exercise->kind == Kind::claims ||
-      verdict.partial)
-    return "";
+  if (!has_clean(*submission.exercise) || verdict.partial) return "";
   if (verdict.clean_run) {
     return fmt::format("  Clean     {}\n",
                        verdict.clean_passed ? terminal.good("1 of 1") : terminal.bad("0 of 1"));
@@ -251,9 +249,14 @@ std::string verdict_line(const Terminal& terminal, const Submission& submission,
                              : fmt::format("{} of {} tests", verdict.passed(), verdict.total);
   }
   if (verdict.outcome == Outcome::passed) {
-    const std::string clean = verdict.clean_passed ? ", clean" : "";
-    return fmt::format("{}   {}   {}{}, {}{}\n", terminal.good(word), submission.exercise->id,
-                       counts, clean, time, remark.empty() ? "" : "   " + remark);
+    const bool left_out = !verdict.clean_run && !verdict.partial && has_clean(*submission.exercise);
+    const std::string clean = verdict.clean_passed ? ", clean" : left_out ? ", Clean not run" : "";
+    const std::string line = fmt::format("{}   {}   {}{}, {}", terminal.good(word),
+                                         submission.exercise->id, counts, clean, time);
+    // Beside the verdict where it fits, else above it: the verdict stays the last line.
+    if (remark.empty()) return line + "\n";
+    if (columns(line) + columns(remark) + 3 <= 80) return fmt::format("{}   {}\n", line, remark);
+    return fmt::format("{}\n{}\n", terminal.quiet(remark), line);
   }
   const std::string painted = verdict.outcome == Outcome::could_not_be_graded
                                   ? terminal.attention(word)

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "build_lock.hpp"
 #include "errors.hpp"
 
 namespace kit {
@@ -106,13 +107,14 @@ Submission adhoc_submission(const Workspace& workspace, const Exercise& exercise
     if (!fs::is_regular_file(whole / file)) {
       const std::string contract =
           exercise.contract.empty() ? exercise.files[0] : exercise.contract;
-      throw KitError(
-          fmt::format("{} has no {}; an answer to {} is {} of {} (contract: exercises/{}/{}).",
-                      directory.string(), file, exercise.id,
-                      exercise.files.size() == 1 ? "one file" : "these files",
-                      fmt::join(exercise.files, ", "), exercise.id, contract));
+      throw KitError(fmt::format(
+          "{} has no {}; an answer to {} is {} {} (contract: exercises/{}/{}).", directory.string(),
+          file, exercise.id, exercise.files.size() == 1 ? "one file," : "the files",
+          fmt::join(exercise.files, ", "), exercise.id, contract));
     }
   }
+  // Under the lock: while cmake reads the list nobody writes it, and two that write it don't lose each other's line.
+  const BuildLock lock(workspace.build);
   const fs::path list = workspace.build / "adhoc.txt";
   const std::string line = fmt::format("{} {} {}\n", key_of(whole), exercise.id, whole.string());
   std::string text;

@@ -115,6 +115,26 @@ void grade_clean(const Workspace& workspace, const Build& build, const Submissio
   }
 }
 
+// What --only names, with the criterion before a bare test's name. THROWS: KitError that lists the tests.
+std::vector<std::string> whole_names(const Exercise& exercise, const Reference& reference,
+                                     const std::vector<std::string>& only) {
+  std::vector<std::string> names;
+  for (const std::string& word : only) {
+    std::string found = word == "Clean" ? word : "";
+    for (const std::string& test : reference.manifest) {
+      const auto dot = test.find('.');
+      if (test == word || test.substr(0, dot) == word) found = word;
+      if (test.substr(dot + 1) == word) found = test;
+    }
+    if (found.empty()) {
+      throw KitError(fmt::format("No test of {} is called {}.", exercise.id, word),
+                     fmt::format("It has: {}", fmt::join(reference.manifest, ", ")));
+    }
+    names.push_back(found);
+  }
+  return names;
+}
+
 void grade(const Workspace& workspace, const Terminal& terminal, const Submission& submission,
            const GradePlan& plan, Verdict& verdict) {
   const Exercise& exercise = *submission.exercise;
@@ -138,27 +158,22 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
   const Reference reference = read_reference(workspace, build, exercise);
   const bool partial = !plan.only.empty();
   verdict.partial = partial;
-  verdict.clean_wanted = exercise.clean != Clean::none && exercise.kind != Kind::claims &&
-                         plan.sanitize && (!partial || is_asked_for("Clean.", plan.only));
-  const bool has_clean = exercise.clean != Clean::none && exercise.kind != Kind::claims;
-  verdict.total = static_cast<int>(reference.manifest.size()) + (has_clean ? 1 : 0);
+  verdict.clean_wanted =
+      has_clean(exercise) && plan.sanitize && (!partial || is_asked_for("Clean.", plan.only));
+  verdict.total = static_cast<int>(reference.manifest.size()) + (has_clean(exercise) ? 1 : 0);
 
+  const std::vector<std::string> only = whole_names(exercise, reference, plan.only);
   bool plain_passed = true;
   const bool only_clean = partial && plan.only == std::vector<std::string>{"Clean"};
   if (!only_clean) {
     SuiteOptions options;
     options.manifest = reference.manifest;
-    options.only = plan.only;
+    options.only = only;
     options.seed = plan.seed;
     options.stage = build.stage(submission);
     options.on_end = plan.on_end;
     const SuiteRun run = run_suite(workspace, exercise, build.suite(submission, false), options);
     verdict.tests = run.tests;
-    if (run.tests.empty()) {
-      throw KitError(
-          fmt::format("No test of {} is called {}.", exercise.id, fmt::join(plan.only, ", ")),
-          fmt::format("Its criteria and tests:   ./kit grade {} --all", exercise.short_name()));
-    }
     if (const std::string fault = kits_fault(run); !fault.empty()) throw KitError(fault);
     verdict.outcome = outcome_of(run);
     verdict.why = run.incomplete;

@@ -56,7 +56,8 @@ int hint(const Context& context, const std::string& word) {
     screen += counted(all - shown, "hint is", "hints are") + " left:\n" +
               command_lines(context, {{"./kit hint " + short_word, "one more"}});
   } else {
-    screen += "These are all.\n" +
+    screen += (standing.passed ? "You have passed it: these are all the hints.\n"
+                               : std::string("These are all.\n")) +
               command_lines(context,
                             {{"./kit watch " + short_word, "graded at every save"},
                              {"./kit solution " + short_word, "the write-up and the reference"}});
