@@ -5,15 +5,16 @@
 //
 // A suite registers regions by name and asks for their counts in its Cost tests:
 //
-//   const kit::lens::CacheRegion k1024("1024 x 1024", [](const kit::lens::Count& count) -> std::string {
+//   using kit::lens::CacheRegion;
+//   const CacheRegion k1024("1024 x 1024", [](const kit::lens::Count& count) -> std::string {
 //     ... prepare ...
-//     count([&] { transpose(in, out, 1024, 1024); });      // only this is counted, from a cold cache
-//     return right(out) ? "" : "out[17] is 3, not 4";      // no counts for a wrong result
+//     count([&] { transpose(in, out, 1024, 1024); });   // only this is counted, from a cold cache
+//     return right(out) ? "" : "out[17] is 3, not 4";   // no counts for a wrong result
 //   });
 //
 //   TEST(Cost, Misses) {
 //     const auto counts = kit::lens::cache_counts("1024 x 1024");
-//     if (!counts) return;                                 // the test has failed, and said why
+//     if (!counts) return;                              // the test has failed, and said why
 //
 // The first question starts the suite's program once more under valgrind, which runs all regions
 // and nothing else. Calling the region costs 8 instructions, 1 read, 2 writes and at most 1 miss:
@@ -38,12 +39,13 @@ inline constexpr int kL1Ways = 8;
 inline constexpr int kL1Sets = kL1Bytes / kLineBytes / kL1Ways;
 inline constexpr int kLastLevelBytes = 1 << 20;
 
-/// What one source line of the submission cost.
+/// What one source line cost.
 struct LineCost {
   std::string file;  // base name
   int line = 0;
   std::int64_t read_misses = 0;
   std::int64_t write_misses = 0;
+  bool of_submission = false;
 };
 
 struct CacheCounts {
@@ -55,10 +57,11 @@ struct CacheCounts {
   std::int64_t last_level_misses = 0;  // reads and writes of data
   std::int64_t branches = 0;           // conditional and indirect
   std::int64_t mispredictions = 0;
-  std::vector<LineCost> lines;  // of the submission's files only
+  std::vector<LineCost> lines;  // of all files, also the library's
 
   std::int64_t misses() const { return read_misses + write_misses; }
-  /// The submission's line with the most of `what`, where it has at least half of them all.
+  /// The line with the most of `what`, where it is the submission's; nothing where a line of the
+  /// library has more, for then no line of the learner's is to blame by itself.
   std::optional<LineCost> worst_line(std::int64_t LineCost::*what) const;
 };
 
@@ -89,8 +92,8 @@ class CacheRegion {
 
 /// The counts of a region of this program; where there are none, the running test fails with the
 /// reason. A reason that begins with "kit: " is not the submission's fault.
-std::optional<CacheCounts> cache_counts(
-    const std::string& name, harness::Where where = harness::Where::here());
+std::optional<CacheCounts> cache_counts(const std::string& name,
+                                        harness::Where where = harness::Where::here());
 
 /// What one region came to: `problem` is empty if it has counts.
 struct RegionResult {

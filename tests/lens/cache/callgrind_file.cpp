@@ -59,7 +59,7 @@ CallgrindFile read_callgrind(std::istream& in) {
   std::map<std::pair<std::string, int>, LineCost> lines;
   std::map<std::string, bool, std::less<>> submission;  // asked once a file
   std::string file;
-  bool wanted = false;
+  bool of_submission = false;
   for (std::string line; std::getline(in, line);) {
     std::string_view named;
     if (line.starts_with(kTrigger)) {
@@ -82,11 +82,13 @@ CallgrindFile read_callgrind(std::istream& in) {
     } else if (is_position(line, named)) {
       const auto known = submission.find(named);
       file = named;
-      wanted = known != submission.end() ? known->second
-                                         : (submission[file] = harness::is_submission_file(file));
+      of_submission = known != submission.end()
+                          ? known->second
+                          : (submission[file] = harness::is_submission_file(file));
     } else if (line.starts_with("calls=")) {
       std::getline(in, line);
-    } else if (wanted && !line.empty() && std::isdigit(static_cast<unsigned char>(line[0]))) {
+    } else if (!file.empty() && !line.empty() &&
+               std::isdigit(static_cast<unsigned char>(line[0]))) {
       std::istringstream words(line);
       int number = 0;
       words >> number;
@@ -94,6 +96,7 @@ CallgrindFile read_callgrind(std::istream& in) {
       LineCost& cost = lines[{file, number}];
       cost.file = std::filesystem::path(file).filename().string();
       cost.line = number;
+      cost.of_submission = of_submission;
       cost.read_misses += costs[kD1mr];
       cost.write_misses += costs[kD1mw];
     }
@@ -106,8 +109,9 @@ std::optional<LineCost> CacheCounts::worst_line(std::int64_t LineCost::*what) co
   const auto most =
       std::max_element(lines.begin(), lines.end(),
                        [what](const LineCost& a, const LineCost& b) { return a.*what < b.*what; });
-  const std::int64_t all = what == &LineCost::read_misses ? read_misses : write_misses;
-  if (most == lines.end() || most->line == 0 || 2 * (*most.*what) < all) return std::nullopt;
+  if (most == lines.end() || !most->of_submission || most->line == 0 || *most.*what == 0) {
+    return std::nullopt;
+  }
   return *most;
 }
 

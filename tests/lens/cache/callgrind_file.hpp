@@ -17,8 +17,8 @@ struct CallgrindFile {
   CacheCounts counts;
 };
 
-/// Written with --compress-strings=no --compress-pos=no. Lines are kept of the files that a learner
-/// may edit.
+/// Written with --compress-strings=no --compress-pos=no. Lines of the files that a learner may edit
+/// are marked.
 CallgrindFile read_callgrind(std::istream& in);
 
 }  // namespace kit::lens

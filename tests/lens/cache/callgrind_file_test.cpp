@@ -55,7 +55,7 @@ TEST(CallgrindFile, ReadsTheTotalsByTheNamesOfTheEvents) {
 
 TEST(CallgrindFile, SumsTheLinesOfTheSubmissionAndNoCallees) {
   const auto counts = read(kText).counts;
-  ASSERT_EQ(counts.lines.size(), 3U);  // lines 17 and 18, line 90; nothing of <span>
+  ASSERT_EQ(counts.lines.size(), 4U);  // lines 17 and 18, line 90, line 270 of <span>
   const auto writes = counts.worst_line(&LineCost::write_misses);
   ASSERT_TRUE(writes.has_value());
   EXPECT_EQ(writes->file, "transpose.cpp");
@@ -63,8 +63,26 @@ TEST(CallgrindFile, SumsTheLinesOfTheSubmissionAndNoCallees) {
   EXPECT_EQ(writes->write_misses, 42);
 }
 
-TEST(CallgrindFile, NamesNoLineWithLessThanHalf) {
+TEST(CallgrindFile, NamesNoLineWhereOneOfTheLibraryHasMore) {
   EXPECT_FALSE(read(kText).counts.worst_line(&LineCost::read_misses).has_value());
+}
+
+TEST(CallgrindFile, NamesTheWorstLineThoughItHasLessThanHalf) {
+  const auto counts = read(R"(events: D1mr D1mw
+fl=/home/ada/transpose.cpp
+fn=transpose
+17 0 40
+18 0 35
+fi=/usr/include/c++/12/span
+270 0 30
+
+totals: 0 105
+)")
+                          .counts;
+  const auto writes = counts.worst_line(&LineCost::write_misses);
+  ASSERT_TRUE(writes.has_value());
+  EXPECT_EQ(writes->line, 17);
+  EXPECT_FALSE(counts.worst_line(&LineCost::read_misses).has_value());  // there are none
 }
 
 TEST(CallgrindFile, AFileThatWasCutShortIsNotComplete) {
