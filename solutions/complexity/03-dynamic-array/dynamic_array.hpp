@@ -5,8 +5,8 @@
 //
 // After each change of buffer it is half full (or one above): capacity/2 pushes or capacity/4 pops
 // pass before the next, and they pay for it. A change builds everything in the new buffer and ends
-// in adopt(), which sets three members and can't throw. Until then the old buffer is whole (its
-// elements are moved only where that can't throw), so that an exception needs no way back.
+// in adopt(), which sets three members and can't throw. As long as anything may throw the old buffer
+// is whole (its elements are moved only where that can't throw): an exception needs no way back.
 #pragma once
 
 #include <cstddef>
@@ -50,7 +50,7 @@ class DynamicArray {
       const std::size_t capacity = size_ > kSmallest / 2 ? 2 * size_ : kSmallest;
       T* smaller = allocate_or_null(capacity);
       if (smaller == nullptr) return;
-      std::uninitialized_move_n(data_, size_, smaller);
+      move_over(data_, size_, smaller);
       adopt(smaller, capacity, size_);
     }
   }
@@ -102,6 +102,14 @@ class DynamicArray {
     }
   }
 
+  // Moves and destroys in one walk, so that each old element is touched once.
+  static void move_over(T* from, std::size_t count, T* to) noexcept {
+    for (std::size_t i = 0; i < count; ++i) {
+      std::construct_at(to + i, std::move(from[i]));
+      std::destroy_at(from + i);
+    }
+  }
+
   // A buffer in the making. Where building it throws, what was built is destroyed and the memory
   // given back.
   struct Buffer {
@@ -110,13 +118,18 @@ class DynamicArray {
     Buffer& operator=(const Buffer&) = delete;
     ~Buffer() { DynamicArray::release(data); }
 
-    // Moves where that can't throw or nothing else is left, else copies: the source then stays
-    // whole.
+    // Leaves no elements behind. Copies where a move may throw: the source then stays whole if the
+    // copy throws. A type that can't be copied is moved all the same; the contract excuses it.
     void take_all(T* from, std::size_t count) {
-      if constexpr (std::is_nothrow_move_constructible_v<T> || !std::is_copy_constructible_v<T>) {
-        std::uninitialized_move_n(from, count, data);
+      if constexpr (std::is_nothrow_move_constructible_v<T>) {
+        move_over(from, count, data);
       } else {
-        std::uninitialized_copy_n(from, count, data);
+        if constexpr (std::is_copy_constructible_v<T>) {
+          std::uninitialized_copy_n(from, count, data);
+        } else {
+          std::uninitialized_move_n(from, count, data);
+        }
+        std::destroy_n(from, count);
       }
     }
     T* handed_over() noexcept { return std::exchange(data, nullptr); }
@@ -127,7 +140,7 @@ class DynamicArray {
 
   template <class V>
   void emplace_back(V&& v) {
-    if (size_ < capacity_) {
+    if (size_ < capacity_) [[likely]] {
       std::construct_at(data_ + size_, std::forward<V>(v));
       ++size_;
       return;
@@ -149,10 +162,8 @@ class DynamicArray {
     return capacity_ == 0 ? 1 : capacity_ > kMost / 2 ? kMost : 2 * capacity_;
   }
 
-  // The one place where buffers change. The first size_ elements of the old one have been moved or
-  // copied from.
+  // The one place where buffers change. The old one has no elements any more.
   void adopt(T* buffer, std::size_t capacity, std::size_t size) noexcept {
-    std::destroy_n(data_, size_);
     release(data_);
     data_ = buffer;
     capacity_ = capacity;
