@@ -91,6 +91,23 @@ void run_body(const std::function<void(MPI_Comm)>& body, MPI_Comm comm) {
   }
 }
 
+// If a rank of the case asked for its rank in the world: what the case's ranks are there.
+std::string world_note(int ranks) {
+  for (int r = 0; r < ranks; ++r) {
+    const std::uint64_t site = lens::shared().rank[r].asked_world.load();
+    if (site == 0) continue;
+    std::string own, there;
+    for (int i = 0; i < ranks; ++i) {
+      own += (i == 0 ? "" : ", ") + std::to_string(i);
+      there += (i == 0 ? "" : ", ") + std::to_string(world().size - 1 - i);
+    }
+    return "\nThe rank was asked for in MPI_COMM_WORLD (" + lens::where(site) +
+           ").\nThe ranks of `comm` are others: " + own + " of `comm`\nare " + there +
+           " of the world.";
+  }
+  return "";
+}
+
 std::string hang_text(const lens::Hang& hang, const lens::Log& log) {
   const auto matches = lens::match(log);
   const auto found = lens::races(log, matches, lens::vector_clocks(log, matches));
@@ -98,12 +115,15 @@ std::string hang_text(const lens::Hang& hang, const lens::Log& log) {
   if (!found.empty()) text = lens::race_story(log, found.front()) + "\nHere it did, and then ";
   text += found.empty() ? "No rank can go on" : "no rank could go on";
   if (hang.circle.size() > 1) {
-    static const char* const words[] = {"two", "three", "four", "five", "six", "seven", "eight"};
+    static const char* const words[] = {"two", "three", "four",  "five",
+                                        "six", "seven", "eight", "nine"};
     const std::size_t n = hang.circle.size();
     text +=
-        std::string(": ") + (n <= 8 ? words[n - 2] : std::to_string(n)) + " wait for each other";
+        std::string(": ") + (n <= 9 ? words[n - 2] : std::to_string(n)) + " wait for each other";
   }
-  return text + ".\n\n" + lens::hang_story(hang);
+  text += ".\n\n" + lens::hang_story(hang);
+  if (const auto tags = lens::wrong_tag_story(hang, log); !tags.empty()) text += "\n" + tags;
+  return text + world_note(static_cast<int>(log.size()));
 }
 
 std::string last_words_text(const lens::LastWords& words) {
@@ -113,7 +133,8 @@ std::string last_words_text(const lens::LastWords& words) {
     case lens::LastWords::Kind::Abort:
       return who + " called " + call + ".\nIt ends the whole job. Errors are to be thrown.";
     case lens::LastWords::Kind::Error:
-      return who + ": MPI refused " + call + ".\n" + words.text;
+      return who + ": MPI refused " + call + ".\n" + words.text +
+             world_note(lens::shared().ranks.load());
     case lens::LastWords::Kind::Signal:
       return who + " crashed: " + ::strsignal(words.signal) + ".";
   }

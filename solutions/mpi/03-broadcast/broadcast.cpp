@@ -4,9 +4,9 @@
 //
 // 5 ranks, root 0:
 //
-//   mask = 4    0 -> 4                  round 1
-//   mask = 2    0 -> 2     4 -> 6 (no)  round 2
-//   mask = 1    0 -> 1  2 -> 3  4 -> 5 (no)   round 3
+//   mask = 4    0 -> 4                         round 1
+//   mask = 2    0 -> 2          4 -> 6 (no)    round 2
+//   mask = 1    0 -> 1  2 -> 3  4 -> 5 (no)    round 3
 //
 //   round       1    2    3
 //   rank 0     >4   >2   >1

@@ -35,7 +35,11 @@ class Proof {
       const int op = b.ops[i];
       if (missing(r, op)) {
         const Event& e = log_[at(r)][at(op)];
-        if (!one_missing) w.sends = e.kind == Kind::Send;
+        if (!one_missing) {
+          w.sends = e.kind == Kind::Send;
+          w.tag = e.tag;
+          w.comm = e.comm;
+        }
         one_missing = true;
         if (e.peer == kAnySource)
           w.for_ranks.clear();
@@ -87,6 +91,8 @@ class Proof {
       }
     }
     if (b.peer >= 0) w.for_ranks.push_back(b.peer);
+    w.tag = b.tag;
+    w.comm = b.comm;
     return w;
   }
 

@@ -16,12 +16,14 @@ struct Waiting {
   std::uint64_t site = 0;
   std::vector<int> for_ranks;  // any of which could let it go on; empty: any rank at all
   bool sends = false;          // waits for its message to be received (else: for one to come)
+  int tag = kAnyTag;           // of the message waited for, on communicator `comm`
+  std::uint32_t comm = 1;
 };
 
 struct Hang {
   std::vector<Waiting> ranks;  // one a rank, in order
-  std::vector<int> circle;  // ranks that wait for each other, each for the next; empty: a chain to
-                            // one that returned
+  // Ranks that wait for each other, each for the next; empty: a chain to one that returned.
+  std::vector<int> circle;
 };
 
 /// A standard send of up to this many bytes may end without its receive; a longer one waits for it

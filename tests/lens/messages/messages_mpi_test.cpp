@@ -74,6 +74,13 @@ TEST(Wrappers, PersistentAndTestLoop) {
   }).judge([](const MessageReport& seen) { expect_ring(seen); });
 }
 
+TEST(Wrappers, StartallOfNothing) {
+  on_ranks(2, "no requests", [](MPI_Comm) {
+    EXPECT_EQ(MPI_Startall(0, nullptr), MPI_SUCCESS);
+    EXPECT_EQ(MPI_Waitall(0, nullptr, MPI_STATUSES_IGNORE), MPI_SUCCESS);
+  }).judge([](const MessageReport& seen) { EXPECT_EQ(seen.messages, 0); });
+}
+
 TEST(Wrappers, SendsBeforeReceivesAreStuckInTheReplayAndNotHere) {
   on_ranks(3, "ring of 100,000 doubles", [](MPI_Comm comm) {
     const Place me(comm);

@@ -35,6 +35,7 @@ void Recorder::begin(int rank, int ranks) {
   log_ = &shared().rank[rank];
   log_->count.store(0);
   log_->overflow.store(false);
+  log_->asked_world.store(0);
   log_->arrivals.store(0);
   change(State::Running);
 }
@@ -70,6 +71,10 @@ void Recorder::mark(Kind enter_or_leave) {
   Event e;
   e.kind = enter_or_leave;
   append(e, last_call_, nullptr);
+}
+
+void Recorder::asked_rank(MPI_Comm comm, const void* site) {
+  if (on() && comm == MPI_COMM_WORLD) log_->asked_world.store(site_of(site));
 }
 
 int Recorder::append(Event event, Call call, const void* site) {

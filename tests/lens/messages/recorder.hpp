@@ -49,6 +49,7 @@ class Recorder {
   void forbidden(Call call, MPI_Comm comm, const void* site);
   void made(Call call, std::uint64_t object, const void* site);
   void freed(Call call, std::uint64_t object, const void* site);
+  void asked_rank(MPI_Comm comm, const void* site);
 
   /// Sends a copy and returns: the caller's buffer is free at once, as with a library that always
   /// buffers.

@@ -75,13 +75,19 @@ MessageReport make_report(Log log);
 
 /// "round  1 2 3 / rank 0  >1 >2 >4": who sends (>to) and receives (<from) in each round; at most
 /// `rows` ranks.
-std::string round_table(const MessageReport& report, int rows = 8);
+std::string round_table(const MessageReport& report, int rows = 9);
 
-/// The rows of a hang or a circle: "rank 0   MPI_Send to 1   ring_shift.cpp:14   <- closes the
-/// circle".
+/// The rows of a hang or a circle:
+/// "rank 0   MPI_Send to 1   ring_shift.cpp:14   <- closes the circle".
 std::string hang_story(const Hang& hang);
+/// "Rank 3 sent tag 1 (ring_shift.cpp:14); rank 4 waits for tag 0.", if a message that nobody
+/// receives is there for a rank that waits for one of another tag from the same rank; else empty.
+std::string wrong_tag_story(const Hang& hang, const Log& log);
 std::string race_story(const Log& log, const Race& race);
 std::string leftover_story(const Leftover& leftover);
+/// "One thing is left behind when all ranks are back:", the first of them, and what it does to the
+/// calls that follow. At least one.
+std::string leftovers_story(const std::vector<Leftover>& leftovers);
 
 /// "1, 3, 5 to 7", of at least one rank, in order.
 std::string rank_list(const std::vector<int>& ranks);

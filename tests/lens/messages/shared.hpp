@@ -17,7 +17,8 @@ struct SharedRank {
   std::atomic<State> state;
   std::atomic<int> arrivals;
   std::atomic<std::uint32_t> count;
-  std::atomic<bool> overflow;  // more than kMaxEvents: the log is cut off
+  std::atomic<bool> overflow;              // more than kMaxEvents: the log is cut off
+  std::atomic<std::uint64_t> asked_world;  // where it asked for its rank in the world; 0: nowhere
   Blocked blocked;
   Event events[kMaxEvents];
 };

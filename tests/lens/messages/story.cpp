@@ -69,7 +69,9 @@ std::string round_table(const MessageReport& report, int rows) {
       out += " " + padded(cell == cells.end() ? "." : cell->second, width);
     }
   }
-  if (report.ranks > rows) out += "\n" + std::to_string(report.ranks - rows) + " more ranks";
+  if (report.ranks > rows)
+    out += "\n" + std::to_string(report.ranks - rows) + " more rank" +
+           (report.ranks - rows == 1 ? "" : "s");
   // No blanks at the ends of lines.
   std::string trimmed;
   for (std::size_t i = 0; i <= out.size(); ++i) {
@@ -91,7 +93,7 @@ std::string hang_story(const Hang& hang) {
   std::size_t width = 0;
   for (const int r : shown) width = std::max(width, what(hang.ranks[at(r)]).size());
   std::string out;
-  constexpr std::size_t kRows = 8;
+  constexpr std::size_t kRows = 9;
   for (std::size_t i = 0; i < std::min(shown.size(), kRows); ++i) {
     const Waiting& w = hang.ranks[at(shown[i])];
     if (i > 0) out += '\n';
@@ -123,6 +125,22 @@ std::string hang_story(const Hang& hang) {
     }
   }
   return out;
+}
+
+std::string wrong_tag_story(const Hang& hang, const Log& log) {
+  const Matches matches = match(log);
+  for (const Waiting& w : hang.ranks) {
+    if (w.returned || w.sends || w.tag == kAnyTag || w.for_ranks.empty()) continue;
+    for (const Message& m : matches.messages) {
+      const Event& send = log[at(m.from)][at(m.send)];
+      const bool for_it = m.to == w.rank && m.from == w.for_ranks.front() && send.comm == w.comm;
+      if (!for_it || m.recv >= 0 || send.tag == w.tag) continue;
+      return "Rank " + std::to_string(m.from) + " sent tag " + std::to_string(send.tag) + " (" +
+             where(send.site) + "); rank " + std::to_string(w.rank) + " waits for tag " +
+             std::to_string(w.tag) + ".";
+    }
+  }
+  return "";
 }
 
 std::string race_story(const Log& log, const Race& race) {
@@ -158,6 +176,29 @@ std::string leftover_story(const Leftover& l) {
       return who + "\n    the communicator was never freed";
   }
   return who;
+}
+
+std::string leftovers_story(const std::vector<Leftover>& leftovers) {
+  const std::size_t n = leftovers.size();
+  std::string out = n == 1 ? "One thing is left behind when all ranks are back:\n  "
+                           : std::to_string(n) +
+                                 " things are left behind when all ranks are back; the first:\n  ";
+  out += leftover_story(leftovers.front());
+  switch (leftovers.front().kind) {
+    case Leftover::Kind::UnreadMessage:
+      return out + "\nThe next call may take this message for its own.";
+    case Leftover::Kind::UnmatchedReceive:
+      return out + "\nThis receive may take a message of the next call.";
+    case Leftover::Kind::OpenRequest:
+      return out +
+             "\nMPI may still use the buffer when the caller does, and each call loses a\n"
+             "request.";
+    case Leftover::Kind::Datatype:
+      return out + "\nEach call loses a datatype.";
+    case Leftover::Kind::Communicator:
+      return out + "\nEach call loses a communicator, and MPI has only so many.";
+  }
+  return out;
 }
 
 }  // namespace kit::lens

@@ -124,6 +124,8 @@ int MPI_Start(MPI_Request* request) {
 
 int MPI_Startall(int count, MPI_Request* requests) {
   Recorder::get().note(Call::Startall, KIT_SITE);
+  // No requests, nothing to do (MPI 3.1, 3.9). Open MPI 4.1 refuses a null pointer even then.
+  if (count == 0) return MPI_SUCCESS;
   for (int i = 0; i < count; ++i) start(Call::Startall, requests[i], KIT_SITE);
   return PMPI_Startall(count, requests);
 }
