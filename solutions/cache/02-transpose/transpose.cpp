@@ -6,10 +6,12 @@
 // where the rows of `out` are a multiple of 4,096 bytes apart, the 16 lines that a tile writes
 // belong to one set of 8 ways, and each is thrown out before it is full.
 //
-//    in, 16 lines           stage, 16 lines side by side        out, 16 lines
-//    a a a ...   read       a b c ...   written down its        a b c ...   written from the stage,
-//    b b b ...   once  ->   a b c ...   columns; 16 sets,  ->   a b c ...   one whole line after
-//    the c c c ...              a b c ...   so nothing leaves       a b c ...   other
+//    in, 16 lines        stage, 16 lines side by side        out, 16 lines
+//    a a a ...           a b c ...                           a b c ...
+//    b b b ...    ->     a b c ...                    ->     a b c ...
+//    c c c ...           a b c ...                           a b c ...
+//    read once           written down its columns;           written from the stage, one
+//                        16 sets, so nothing leaves          whole line after the other
 //
 // Why it meets the bound, wherever the lines of `out` fall: a line of `out` gets its 16 floats one
 // after the other, so it misses once, and may then be thrown out at no cost. The stage takes 16 of
