@@ -1,11 +1,13 @@
 // DynamicArray<T>: the growing array under std::vector.
 //
-// THROWS: std::length_error where the buffer would be above PTRDIFF_MAX bytes; std::bad_alloc; what
-//         T's copy or move throws.
+// THROWS: std::length_error where the buffer would be above PTRDIFF_MAX bytes (a growth that would
+//         go beyond it may also take just what is allowed); std::bad_alloc; what T's copy or move
+//         throws.
 // COST:   any m pushes relocate at most 3m + 64 elements (grow by 3/2 or more); any N pushes and
 //         pops, in any order, at most 3N + 64. A relocation is a move or copy of an element from
 //         the old buffer to a new one; building the pushed element isn't one. One allocation a
-//         growth, by ::operator new, aligned for T. Behind size() no element exists.
+//         growth, by ::operator new (std::allocator asks it too), aligned for T. Behind size() no
+//         element exists.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +45,8 @@ class DynamicArray {
 
   /// REQUIRES: !empty().
   /// ENSURES:  afterwards capacity() <= max(16, 4 * size()), if the smaller buffer could be had and
-  ///           moving can't throw.
+  ///           moving can't throw. Where moving may throw T is never moved; it may be copied, or
+  ///           the buffer stays. What throws meanwhile is swallowed, and no element is lost.
   void pop_back() noexcept {}
 
   /// REQUIRES: i < size().

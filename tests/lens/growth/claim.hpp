@@ -1,8 +1,9 @@
 // What a learner claims: a class of growth in one variable or more, as read from  "O(n log n)",
 // "k*lg(n)",  "n + m".
 //
-//   claim    sum of products;  factors: 1, x, sqrt x, log x, log log x, x^number, number^x, in any
-//   spelling refused  constants and lower terms, with a hint:  "3n + 2: write the class, n"
+//   claim     sum of products;  factors: 1, x, sqrt x, log x, log log x, x^number, number^x,
+//             in any spelling
+//   refused   constants and lower terms, with a hint:  "3n + 2: write the class, n"
 #pragma once
 
 #include <map>
@@ -13,8 +14,8 @@
 
 namespace kit::lens {
 
-/// How fast something grows in one variable x: c^x before x^power before (log x)^log before (log
-/// log x)^log_log.
+/// How fast something grows in one variable x: c^x before x^power before (log x)^log before
+/// (log log x)^log_log.
 struct Growth {
   bool exponential = false;
   double power = 0, log = 0, log_log = 0;
@@ -23,8 +24,8 @@ struct Growth {
 
 class Claim {
  public:
-  using Product =
-      std::map<std::string, Growth>;  // by variable; one that isn't there doesn't matter
+  // By variable; one that isn't there doesn't matter.
+  using Product = std::map<std::string, Growth>;
 
   explicit Claim(std::vector<Product> terms) : terms_(std::move(terms)) {}
 

@@ -1,8 +1,8 @@
 // Element types that count what is done to them, for scenarios that compile a learner's template: a
 // few lines, so that an edit compiles fast.
 //
-// Rules<...> says what a type has: every operator is there and counted, so that an answer that uses
-// one it should not use still compiles, and fails a named test.
+// Every operator is there and counted, so that an answer that uses one it should not use still
+// compiles, and fails a named test.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,9 @@ struct ElementCounts {
 struct CopyFailed {};
 struct MoveFailed {};
 
-/// An int that counts. `NothrowMove` is what std::is_nothrow_move_constructible says of it. Tag
-/// keeps counts apart.
+/// An int that counts. `NothrowMove` is what std::is_nothrow_move_constructible says of it, and
+/// std::is_nothrow_move_assignable says the opposite: whoever asks the wrong one of the two is seen.
+/// Tag keeps counts apart.
 template <bool NothrowMove, class Tag = void>
 class CountedInt {
  public:
@@ -46,7 +47,7 @@ class CountedInt {
     ++counts.copies;
     return *this;
   }
-  CountedInt& operator=(CountedInt&& other) noexcept(NothrowMove) {
+  CountedInt& operator=(CountedInt&& other) noexcept(!NothrowMove) {
     value_ = other.value_;
     other.value_ = kMovedFrom;
     ++counts.moves;

@@ -33,15 +33,15 @@ struct ClaimTruth {
   std::string section, key;
   std::vector<std::string> variables = {"n"};
   std::string truth;  // as it would stand in the file
-  std::string
-      counted;  // "steps of the loop, on n numbers in descending order": what and on which input
+  // What and on which input: "steps of the loop, on n numbers in descending order".
+  std::string counted;
   std::string column;  // "steps"
-  std::string
-      hint;  // closes the message; gives the reason, not the class; lines of at most 74 columns
+  // Closes the message; gives the reason, not the class; lines of at most 74 columns.
+  std::string hint;
   std::variant<std::monostate, Ladders, TotalsOfOperations, ExponentialLadder, AmortisedCost>
       meter = {};
-  std::string along =
-      "n";  // the variable that the ladder varies, the others fixed; empty: all of them are n
+  // The variable that the ladder varies, the others fixed; empty: all of them are n.
+  std::string along = "n";
   Exactness exactness = Exactness::exact;
 };
 

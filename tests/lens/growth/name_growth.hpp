@@ -2,9 +2,10 @@
 //
 // Each class f is fitted as  a f  and as  a f + b g  with every lower class g, by least squares of
 // the relative error. A lower term is let in only where a is surely positive and a f makes at least
-// a quarter of the last count: else every class would fit by cancelling itself. A fit's score is 2
-// K ln(residual) + 2 (terms - 1), K the number of points. The lowest score wins if the next class
-// is at least 6 worse (odds of about 20 to 1) and its residual is small.
+// a quarter of the last count: else every class would fit by cancelling itself.
+//
+// A fit's score is  2 K ln(residual) + 2 (terms - 1),  K the number of points. The lowest score wins
+// if the next class is at least 6 worse (odds of about 20 to 1) and its residual is small.
 //
 // Prefer an exact inequality (bound.hpp) wherever a constant is proven: it has no chance in it.
 #pragma once
