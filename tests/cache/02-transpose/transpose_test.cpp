@@ -264,11 +264,11 @@ TEST(Cost, InstructionsAnElement) {
 // As large as the matrix, or only a tile?
 std::string what_it_costs(std::int64_t bytes, std::size_t matrix) {
   if (bytes >= static_cast<std::int64_t>(matrix)) {
-    return "  That is as much as the matrix, or more: a third buffer, which may not be there\n"
-           "  when memory is short, and whose lines come in on top of the other two's.";
+    return "  That is as much as the matrix, or more: a third buffer. It may fail to be\n"
+           "  there when memory is short, and its lines come in on top of the others.";
   }
-  return "  That is less than the matrix, so a place to work in. It fits on the stack\n"
-         "  (up to 16 KiB are free), where it costs no call and can't be refused.";
+  return "  That is less than the matrix, so a place to work in. On the stack it costs\n"
+         "  no call and can't be refused; up to 16 KiB are free there.";
 }
 
 TEST(Cost, NoAllocation) {
