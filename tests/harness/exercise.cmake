@@ -125,6 +125,19 @@ function(kit_exercise id)
     add_subdirectory(${bench} ${PROJECT_BINARY_DIR}/bench/${id})
   endif()
 
+  # For ctest and IDEs: the same grading as on the command line, transcript and manifest included.
+  foreach(whose yours solution)
+    set(flag)
+    if(whose STREQUAL solution)
+      set(flag --solution)
+    endif()
+    add_test(NAME ${whose}.${target} COMMAND kit-grader grade ${id} ${flag})
+    set_tests_properties(${whose}.${target} PROPERTIES LABELS ${whose} RUN_SERIAL ON
+      ENVIRONMENT "KIT_ROOT=${PROJECT_SOURCE_DIR};KIT_BUILD=${PROJECT_BINARY_DIR}")
+  endforeach()
+  # What nobody has begun is skipped, not failed.
+  set_tests_properties(yours.${target} PROPERTIES SKIP_REGULAR_EXPRESSION "the stub: ./kit start")
+
   # Each slot: where its files come from.
   kit_slot(yours ${PROJECT_SOURCE_DIR}/work/${id} ${PROJECT_SOURCE_DIR}/exercises/${id})
   kit_slot(stub ${PROJECT_SOURCE_DIR}/exercises/${id} "")
