@@ -135,11 +135,18 @@ Finding push_own(bool as_rvalue) {
       array.push_back(filler);
       continue;
     }
-    as_rvalue ? array.push_back(std::move(array[0])) : array.push_back(array[0]);
     const char* input = as_rvalue
                             ? "push_back(std::move(a[0])) with {0} elements, size() == capacity()"
                             : "push_back(a[0]) with {0} elements, size() == capacity()";
     const char* expected = "the new element is the text of forty letters that a[0] was";
+    try {
+      as_rvalue ? array.push_back(std::move(array[0])) : array.push_back(array[0]);
+    } catch (...) {
+      return {input,
+              expected,
+              "an exception: what was read as a[0] was no text any more",
+              {signed_of(size)}};
+    }
     if (array.size() != size + 1)
       return {input, expected, "size() is {1}", {signed_of(size), signed_of(array.size())}};
     if (array[size] != first) {
@@ -159,16 +166,20 @@ Finding push_own(bool as_rvalue) {
 }  // namespace
 
 Finding pushes_its_own_element() {
+  doing("a.push_back(a[0]) with a full array of texts");
   const Finding finding = push_own(false);
+  doing("a.push_back(std::move(a[0])) with a full array of texts");
   return finding.found() ? finding : push_own(true);
 }
 
 Finding moves_as_a_whole() {
+  doing("20 pushes");
   Array from;
   for (int i = 0; i < 20; ++i) from.push_back(Element(i));
   if (!holds_numbers(from, 20))
     return {"20 pushes", "20 elements", "{0}", {signed_of(from.size())}};
   const Element* data = from.data();
+  doing("Array b(std::move(a)), and a look at both");
   Array to(std::move(from));
   if (!holds_numbers(to, 20) || to.data() != data || from.size() != 0) {
     return {"Array b(std::move(a)), a with 20 elements",
@@ -176,7 +187,9 @@ Finding moves_as_a_whole() {
             "b has {0}, a {1}",
             {signed_of(to.size()), signed_of(from.size())}};
   }
+  doing("a push onto an array that was moved from");
   from.push_back(Element(0));
+  doing("a = std::move(b), a with 1 element, and a look at both");
   from = std::move(to);
   if (!holds_numbers(from, 20) || from.data() != data || to.size() != 0) {
     return {"a = std::move(b), a with 1 element, b with 20",
@@ -184,6 +197,7 @@ Finding moves_as_a_whole() {
             "a has {0}, b {1}",
             {signed_of(from.size()), signed_of(to.size())}};
   }
+  doing("a = std::move(a), and a look at it");
   Array& itself = from;
   from = std::move(itself);
   if (holds_numbers(from, 20)) return {};
@@ -196,7 +210,9 @@ Finding moves_as_a_whole() {
 Finding holds_move_only_types() {
   const char* input = "100 std::unique_ptr<int> pushed, then popped";
   DynamicArray<std::unique_ptr<int>> array;
+  doing("pushes of std::unique_ptr<int>");
   for (int i = 0; i < 100; ++i) array.push_back(std::unique_ptr<int>(new int(i)));
+  doing("pops of std::unique_ptr<int>, with a look at the last one before each");
   for (int i = 99; i >= 0; --i) {
     const std::size_t at = static_cast<std::size_t>(i);
     if (array.size() != at + 1)
@@ -240,7 +256,33 @@ Construction constructs_only_what_was_pushed() {
   return {holds_numbers(array, 1'000), Element::counts.defaults};
 }
 
+namespace {
+
+Finding shrinks_when_empty() {
+  const char* input = "100 pushes, 100 pops, shrink_to_fit()";
+  Array array;
+  for (int i = 0; i < 100; ++i) array.push_back(Element(i));
+  while (array.size() > 0) array.pop_back();
+  array.shrink_to_fit();
+  if (array.size() != 0 || array.capacity() != 0) {
+    return {input,
+            "capacity() = size() = 0",
+            "capacity() is {0}, size() {1}",
+            {signed_of(array.capacity()), signed_of(array.size())},
+            "  An empty array has a buffer too, once it was filled: it goes back as well."};
+  }
+  array.push_back(Element(0));
+  if (holds_numbers(array, 1)) return {};
+  return {"100 pushes, 100 pops, shrink_to_fit(), a push",
+          "1 element",
+          "size() is {0}",
+          {signed_of(array.size())}};
+}
+
+}  // namespace
+
 Finding shrinks_to_fit() {
+  doing("shrink_to_fit() with 0, 1, 100 and 129 elements, and a push after each");
   for (const int size : {0, 1, 100, 129}) {
     Array array;
     for (int i = 0; i < size; ++i) array.push_back(Element(i));
@@ -259,7 +301,8 @@ Finding shrinks_to_fit() {
             "size() is {1}",
             {size, signed_of(array.size())}};
   }
-  return {};
+  doing("100 pushes, 100 pops, shrink_to_fit(), a push");
+  return shrinks_when_empty();
 }
 
 }  // namespace kit::scenarios

@@ -115,7 +115,8 @@ SequenceRun run_sequence(Sequence which, std::uint64_t operations, std::uint64_t
   Random random(seed);
   bool pushing = true;
   std::uint64_t expected = 0;  // the size, if the array does what it is told
-  while (run.operations < operations && !run.too_many() && run.array.size() == expected) {
+  while (run.operations < operations && run.relocations() <= most_relocations(run.operations) &&
+         run.array.size() == expected) {
     switch (which) {
       case Sequence::fill_and_drain:
         pushing = run.operations < operations / 2;
@@ -148,15 +149,20 @@ DrainRun drain(std::uint64_t n) {
   fill(run, n);
   out.kept = holds_numbers(run.array, static_cast<std::size_t>(run.pushes));
   const std::uint64_t before = run.relocations();
-  while (out.kept && run.array.size() > 0) {
+  while (out.kept && run.array.size() > 0 && !run.too_many()) {
     run.pop();
+    ++out.popped;
     const std::uint64_t size = run.array.size(), capacity = run.array.capacity();
     const bool too_large = capacity > (size < 4 ? 16 : 4 * size);
     if (too_large && !out.too_large) out.first_too_large = out.slack.size();
     if ((too_large && !out.too_large) || (size & (size - 1)) == 0)
       out.slack.push_back({size, capacity});
     out.too_large |= too_large;
+    if (size > 4 && capacity * out.nearest.size >= out.nearest.capacity * size) {
+      out.nearest = {size, capacity};
+    }
   }
+  out.finished = !run.too_many();
   out.relocations = run.relocations() - before;
   return out;
 }

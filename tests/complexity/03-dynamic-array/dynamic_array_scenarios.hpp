@@ -9,13 +9,18 @@
 
 namespace kit::scenarios {
 
+/// What the running test is about to do, shown if it crashes there; dynamic_array_test.cpp has it.
+/// Not while allocations are counted: it makes some.
+void doing(const char* what);
+
 /// Where something was not as the contract says: `expected` is null where all was well. In the
-/// three texts {0} to {3} stand for the numbers.
+/// three texts {0} to {3} stand for the numbers. `why`: the lesson, where it isn't the test's.
 struct Finding {
   const char* input = "";
   const char* expected = nullptr;
   const char* seen = "";
   std::int64_t numbers[4] = {};
+  const char* why = nullptr;
   bool found() const { return expected != nullptr; }
 };
 
@@ -45,6 +50,8 @@ Survival throws_at_each_copy();
 Survival allocation_fails();
 Survival pops_without_memory();
 Survival pops_while_everything_throws();
+Survival pops_move_only_while_moves_throw();
+Survival moves_onto_a_full_array();
 Finding refuses_impossible_sizes();
 
 /// One growth of a full array whose elements' move may throw, by a push of a copy.
@@ -86,6 +93,11 @@ struct BorderRun {
 };
 BorderRun visit_borders(std::uint64_t largest);
 
+/// What N operations may relocate. A run of a sequence ends where it has relocated more.
+inline std::uint64_t most_relocations(std::uint64_t operations) {
+  return 3 * operations + 64;
+}
+
 /// greedy: pushes until elements are relocated, then pops until they are, and so on.
 enum class Sequence { fill_and_drain, greedy, random_walk, drifting_walk };
 struct SequenceRun {
@@ -100,11 +112,14 @@ struct Slack {
   std::uint64_t size = 0, capacity = 0;
 };
 struct DrainRun {
-  bool kept = false;                // all n were there before the first pop
+  bool kept = false;      // all n were there before the first pop
+  bool finished = false;  // false: stopped at 2^25 relocations
+  std::uint64_t popped = 0;
   std::uint64_t relocations = 0;    // of the pops
   bool too_large = false;           // somewhere capacity() > max(16, 4 size())
   std::size_t first_too_large = 0;  // in slack
   std::vector<Slack> slack;         // after a pop: at sizes 2^k, and the first above the bound
+  Slack nearest;                    // nearest to 4 size() of those above 4, or furthest above it
 };
 DrainRun drain(std::uint64_t n);
 

@@ -145,10 +145,13 @@ Finding pops_find_no_memory() {
   }
   array.pop_back();  // memory is back
   if (array.capacity() <= 36 && holds_numbers(array, 9)) return {};
-  return {"the same, then one pop that gets its memory",
+  return {"1,000 pushes, pops down to 10 without memory, one pop with memory",
           "9 elements, capacity() at most 36",
           "{0} elements, capacity() is {1}",
-          {signed_of(array.size()), signed_of(array.capacity())}};
+          {signed_of(array.size()), signed_of(array.capacity())},
+          "  After pops that got no memory the buffer is many times too large. The first\n"
+          "  one that gets some must bring capacity() back to 4 * size() or less: take\n"
+          "  the new capacity from size(). A half of the old one isn't enough."};
 }
 
 Finding pops_meet_exceptions() {
@@ -157,7 +160,7 @@ Finding pops_meet_exceptions() {
   if (!holds_numbers(array, 200))
     return {"200 pushes", "200 elements", "{0}", {signed_of(array.size())}};
   for (int i = 0; i < 190; ++i) {
-    Fragile::counts.copy_that_throws = Fragile::counts.move_that_throws = 1;
+    Fragile::counts.copy_that_throws = Fragile::counts.move_that_throws = 2;
     array.pop_back();
   }
   Fragile::counts.copy_that_throws = Fragile::counts.move_that_throws = 0;
@@ -166,6 +169,46 @@ Finding pops_meet_exceptions() {
           "the first 10 elements",
           "{0} elements, or others",
           {signed_of(array.size())}};
+}
+
+// Can only be moved, and its move may throw: nothing of it may be moved where it can't be undone.
+struct Single : lens::CountedInt<false, struct Single> {
+  using CountedInt::CountedInt;
+  Single(Single&&) = default;
+  Single& operator=(Single&&) = default;
+};
+
+Finding pops_of_move_only() {
+  const char* input = "200 pushes, 190 pops of a move-only type; each second move throws";
+  DynamicArray<Single> array;
+  for (int i = 0; i < 200; ++i) array.push_back(Single(i));
+  if (!holds_numbers(array, 200)) return {input, "200 elements", "{0}", {signed_of(array.size())}};
+  for (int i = 0; i < 190; ++i) {
+    Single::counts.move_that_throws = 2;  // one is moved, the next one fails
+    array.pop_back();
+  }
+  Single::counts.move_that_throws = 0;
+  if (holds_numbers(array, 10)) return {};
+  return {input,
+          "the first 10 elements, with their values",
+          array.size() == 10 ? "10 elements, but not those values" : "{0} elements",
+          {signed_of(array.size())},
+          "  What was moved before the exception is lost with the new buffer. Shrink only\n"
+          "  where the move can't throw (or by copies, where T has them)."};
+}
+
+Finding moves_onto_a_full() {
+  Array array, other, third;
+  for (int i = 0; i < 20; ++i) array.push_back(Element(i));
+  for (int i = 0; i < 30; ++i) other.push_back(Element(i));
+  array = std::move(other);
+  third = std::move(array);
+  Array last(std::move(third));
+  if (holds_numbers(last, 30)) return {};
+  return {"a = std::move(b), a with 20 elements, b with 30, and on to others",
+          "the 30 elements",
+          "{0} elements, or others",
+          {signed_of(last.size())}};
 }
 
 // 2^58 bytes that nobody touches: 32 of them are above PTRDIFF_MAX.
@@ -191,6 +234,13 @@ Survival pops_without_memory() {
 }
 Survival pops_while_everything_throws() {
   return surviving<Fragile>(pops_meet_exceptions);
+}
+
+Survival pops_move_only_while_moves_throw() {
+  return surviving<Single>(pops_of_move_only);
+}
+Survival moves_onto_a_full_array() {
+  return surviving<Element>(moves_onto_a_full);
 }
 
 Fallback grows_with_throwing_moves() {
@@ -231,7 +281,7 @@ Finding refuses_impossible_sizes() {
     if (seen != nullptr)
       return {input, expected, seen, {signed_of(size) + 1, signed_of(array.size())}};
   }
-  return {input, expected, "32 pushes went well", {}};
+  return {input, expected, "32 pushes went well: the buffer has 2^63 bytes or more", {}};
 }
 
 }  // namespace kit::scenarios
