@@ -1,10 +1,9 @@
-// What a suite says: failures that read as a story, and evidence (a measured number beside its
-// bound).
+// What a suite says: failures that read as a story, and evidence (a measured number and its bound).
 //
 //   harness::fail("8 ranks, 64 bytes, root 0", "7 rounds on the longest chain ...");
-//   harness::expect_at_most({.lens = "messages", .key = "rounds p=8 root=0", .measured = 7, .limit
-//   = 3,
-//                            .unit = "rounds"}, "8 ranks, 64 bytes, root 0", "7 rounds ...");
+//   harness::expect_within({.lens = "messages", .key = "rounds p=8 root=0", .measured = 7,
+//                           .limit = 3, .unit = "rounds"},
+//                          "8 ranks, 64 bytes, root 0", "7 rounds ...");
 //
 // A message's first line is the input; the lines below it are the story, at most 76 columns wide.
 // The grader shows them as they are; outside the grader they are ordinary GoogleTest failures.
@@ -17,7 +16,8 @@
 
 namespace kit::harness {
 
-/// The place of a call, as a default argument. Not std::source_location: clang 14 has none with libstdc++.
+/// The place of a call, as a default argument. Not std::source_location: clang 14 has none with
+/// libstdc++.
 struct Where {
   const char* file;
   int line;

@@ -1,5 +1,5 @@
-// Where in the source a program counter of this process lies, by its debug information (elfutils'
-// libdwfl).
+// Where in the source a program counter of this process lies, by its debug information (libdwfl of
+// elfutils).
 #pragma once
 
 #include <string>

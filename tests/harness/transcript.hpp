@@ -1,13 +1,15 @@
 // The suite's own record of a run, read by the grader: one JSON object a line over the Unix socket
 // KIT_TRANSCRIPT.
 //
-//   suite:  {"e":"hello","pid":17}                       grader:
-//   {"nonce":"..","only":[..],"skip":[..]}
-//           {"e":"start","test":"Cost.X"}
-//           {"e":"evidence","test":"Cost.X","lens":..,"key":..,"measured":7,"limit":3,"at_most":true,..}
-//           {"e":"end","test":"Cost.X","ok":false,"messages":[{"file":..,"line":17,"text":..}]}
-//           {"e":"crash","test":"Cost.X","signal":11,"at":"copy_file.cpp:22 in copy_file","doing":"an empty file"}
-//           {"e":"complete","nonce":".."}
+//   suite:   {"e":"hello","pid":17}
+//   grader:  {"nonce":"..","only":[..],"skip":[..]}
+//   suite:   {"e":"start","test":"Cost.X"}
+//            {"e":"evidence","test":"Cost.X","lens":..,"key":..,"measured":7,"limit":3,
+//             "at_most":true,..}
+//            {"e":"end","test":"Cost.X","ok":false,"messages":[{"file":..,"line":17,"text":..}]}
+//            {"e":"crash","test":"Cost.X","signal":11,"at":"copy_file.cpp:22 in copy_file",
+//             "doing":"an empty file"}
+//            {"e":"complete","nonce":".."}
 //
 // The socket is opened before any static initialiser of the submission runs, is close-on-exec, and
 // its name leaves the environment at once. Without KIT_TRANSCRIPT everything here does nothing, and

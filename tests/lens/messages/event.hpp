@@ -11,8 +11,8 @@ namespace kit::lens {
 
 inline constexpr int kAnySource = -1;
 inline constexpr int kAnyTag = -1;
-inline constexpr int kUnknown =
-    -2;  // not said yet (a wildcard that took nothing), or a rank outside the case
+// Not said yet (a wildcard that took nothing), or a rank outside the case.
+inline constexpr int kUnknown = -2;
 
 enum class Kind : std::uint8_t {
   Send,       // posted; `peer` is the destination

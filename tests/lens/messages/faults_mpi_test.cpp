@@ -28,6 +28,27 @@ TEST(Fault, RingOfSsends) {
   });
 }
 
+TEST(Fault, RanksOfTheWorld) {
+  on_ranks(3, "one int", [](MPI_Comm comm) {
+    int value = 0;
+    // Number 5, 6 or 7 of the world, and none of them is 0: all receive.
+    if (rank_in(MPI_COMM_WORLD) != 0) {
+      MPI_Recv(&value, 1, MPI_INT, 0, 0, comm, MPI_STATUS_IGNORE);
+    }
+  });
+}
+
+TEST(Fault, AnotherTag) {
+  on_ranks(2, "one int", [](MPI_Comm comm) {
+    int value = 0;
+    if (rank_in(comm) == 0) {
+      MPI_Send(&value, 1, MPI_INT, 1, 4, comm);
+    } else {
+      MPI_Recv(&value, 1, MPI_INT, 0, 3, comm, MPI_STATUS_IGNORE);
+    }
+  });
+}
+
 TEST(Fault, BarrierWithoutOne) {
   on_ranks(3, "a barrier", [](MPI_Comm comm) {
     if (rank_in(comm) != 1) MPI_Barrier(comm);

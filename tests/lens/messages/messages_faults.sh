@@ -12,6 +12,8 @@ expect() {
   done
 }
 expect RingOfSsends 'four wait for each other' 'MPI_Ssend to 1' '<- closes the circle' 'faults_mpi_test.cpp:'
+expect RanksOfTheWorld 'asked for in MPI_COMM_WORLD (faults_mpi_test.cpp:' '0, 1, 2 of `comm`' 'are 7, 6, 5 of the world'
+expect AnotherTag 'Rank 0 sent tag 4 (faults_mpi_test.cpp:' 'rank 1 waits for tag 3.'
 expect BarrierWithoutOne 'MPI_Barrier, waits for 1' 'rank 1   has returned'
 expect ThrowsOnOneRank 'rank 0, which has returned'
 expect CrashesOnRank2 'Rank 2 crashed: Segmentation fault'

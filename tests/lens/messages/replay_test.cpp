@@ -290,6 +290,24 @@ TEST(Hangs, AChainToOneThatHasReturned) {
             "Rank 0 waits for rank 1, which has returned.");
 }
 
+TEST(Hangs, AMessageWithAnotherTagIsNamed) {
+  std::vector<Rank> r(3);
+  r[0].recv(1, kUnknown, 7);
+  r[1].blocking_send(2);
+  r[1].done(r[1].send(0, 8, 5));
+  r[2].blocking_recv(1);
+  const Log log = {r[0].events, r[1].events, r[2].events};
+  const auto hang = prove_hang(log, {blocked_on(r[0]), returned(1), returned(1)});
+  ASSERT_TRUE(hang);
+  EXPECT_EQ(wrong_tag_story(*hang, log),
+            "Rank 1 sent tag 5 (an unknown line); rank 0 waits for tag 7.");
+  // One that came from another rank, or to another, is no answer.
+  const Log other = {r[0].events, {}, r[1].events};
+  const auto alone = prove_hang(other, {blocked_on(r[0]), returned(1), returned(1)});
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(wrong_tag_story(*alone, other), "");
+}
+
 TEST(Hangs, NotIfTheMessageIsOnItsWay) {
   std::vector<Rank> r(2);
   r[0].recv(1);
@@ -318,6 +336,26 @@ TEST(Hangs, SmallSendsEndByThemselves) {
   EXPECT_TRUE(prove_hang({r[0].events, r[1].events}, {blocked_on(r[0]), returned(1)}));
   r[0].send(1, 8, 2, Mode::Synchronous);
   EXPECT_TRUE(prove_hang({r[0].events, r[1].events}, {blocked_on(r[0]), returned(1)}));
+}
+
+TEST(Stories, WhatIsLeftIsCalledByItsName) {
+  const auto story = [](Leftover::Kind kind, std::size_t n) {
+    return leftovers_story(std::vector<Leftover>(n, {kind, 1, Call::Isend, 0, 2, 3}));
+  };
+  EXPECT_EQ(story(Leftover::Kind::UnreadMessage, 1),
+            "One thing is left behind when all ranks are back:\n"
+            "  rank 1, MPI_Isend, an unknown line:\n"
+            "    its message to rank 2 (tag 3) was never received\n"
+            "The next call may take this message for its own.");
+  EXPECT_EQ(story(Leftover::Kind::Datatype, 2),
+            "2 things are left behind when all ranks are back; the first:\n"
+            "  rank 1, MPI_Isend, an unknown line:\n"
+            "    the datatype was never freed\n"
+            "Each call loses a datatype.");
+  for (const auto kind : {Leftover::Kind::OpenRequest, Leftover::Kind::Datatype,
+                          Leftover::Kind::Communicator, Leftover::Kind::UnmatchedReceive}) {
+    EXPECT_EQ(story(kind, 1).find("take this message"), std::string::npos);
+  }
 }
 
 TEST(Stories, RankList) {

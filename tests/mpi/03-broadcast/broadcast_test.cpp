@@ -41,8 +41,8 @@ int log2_up(int p) {
   return static_cast<int>(std::bit_width(static_cast<unsigned>(p - 1)));
 }
 
-// What a rank's buffer holds before call number `call`: another byte on each of up to 9 ranks and in
-// each of up to 12 calls, so that bytes say where they come from.
+// What a rank's buffer holds before call number `call`: another byte on each of up to 9 ranks and
+// in each of up to 12 calls, so that bytes say where they come from.
 std::byte held(std::size_t i, int rank, int call) {
   return static_cast<std::byte>(
       (i * 7 + static_cast<std::size_t>(rank) * 31 + static_cast<std::size_t>(call) * 13) % 250 +
@@ -70,12 +70,12 @@ struct Buffer {
     }
     for (int from = 0; from < ranks; ++from) {
       if (holds_bytes_of(from, call)) {
-        return "It has rank " + std::to_string(from) + "'s bytes; the root is " +
+        return "The bytes are rank " + std::to_string(from) + "'s; the root is " +
                std::to_string(root) + ".";
       }
       for (int other = 1; other <= kCalls; ++other) {
         if (holds_bytes_of(from, other)) {
-          return "It has rank " + std::to_string(from) + "'s bytes of call " +
+          return "The bytes are those of rank " + std::to_string(from) + " in call " +
                  std::to_string(other) + ".";
         }
       }
