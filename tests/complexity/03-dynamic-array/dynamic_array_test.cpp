@@ -40,7 +40,10 @@ std::string filled_in(std::string text, const Finding& finding) {
   for (std::size_t i = 0; i < std::size(finding.numbers); ++i) {
     const std::string mark = "{" + std::to_string(i) + "}";
     for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
-      text.replace(at, mark.size(), number(finding.numbers[i]));
+      const std::string shown = number(finding.numbers[i]);
+      text.replace(at, mark.size(), shown);
+      const std::size_t behind = at + shown.size();
+      if (shown == "1" && text.compare(behind, 9, " elements") == 0) text.erase(behind + 8, 1);
     }
   }
   return text;
