@@ -161,8 +161,9 @@ void report_fatal_signals() {
   // backtrace() loads libgcc the first time: do that now, not in the handler.
   void* warm[1];
   ::backtrace(warm, 1);
-  // A stack overflow needs a stack of its own for the handler.
-  static std::array<char, 1 << 16> stack;
+  // A stack overflow needs a stack of its own for the handler. libdw, which looks up the line, needs
+  // more than 64 KiB of it.
+  static std::array<char, 1 << 20> stack;
   stack_t alternate{};
   alternate.ss_sp = stack.data();
   alternate.ss_size = stack.size();
