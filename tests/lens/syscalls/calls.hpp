@@ -1,5 +1,5 @@
-// The system calls that the lens knows by name: to which family each belongs and what its arguments
-// mean.
+// The system calls that the lens knows by name: to which family each belongs, and what its
+// arguments mean.
 //
 // Faults are planned by family and never by name: whoever reads with readv or pread is met by a
 // fault for reading too.
@@ -58,7 +58,7 @@ struct CallKind {
   std::string_view shape;
 };
 
-/// Never fails: an unknown number gets the name "call" and the family `other`.
+/// Never fails: an unknown number gets a name such as "syscall 277" and the family `other`.
 CallKind kind_of(long number, const std::uint64_t* arguments);
 
 }  // namespace kit::syscalls

@@ -75,7 +75,7 @@ std::string FaultCase::text() const {
     case Fault::Kind::none:
       break;
   }
-  return "nothing" + where;
+  return "no fault at all";
 }
 
 std::vector<FaultCase> faults_of(const Trace& undisturbed, const Plan& plan) {
@@ -136,9 +136,11 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
   if (!sweep.first) return harness::expect_within(evidence, input, "");
 
   const Break& first = *sweep.first;
-  const std::size_t at = first.what.fault.call;
+  const bool undisturbed = first.what.fault.kind == Fault::Kind::none;
+  const std::size_t last = first.trace.calls.empty() ? 0 : first.trace.calls.size() - 1;
+  const std::size_t at = undisturbed ? last : first.what.fault.call;
   std::string story = first.what.text();
-  if (at < first.trace.calls.size()) {
+  if (!undisturbed && at < first.trace.calls.size()) {
     const Call& call = first.trace.calls[at];
     story += ", " + std::string(call.name);
     if (call.origin != nullptr) {
@@ -155,7 +157,8 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
   if (!story.ends_with('\n')) story += '\n';
   const bool short_one = first.what.fault.kind == Fault::Kind::shorten;
   story += "\n" + excerpt(first.trace, at,
-                          kill        ? "killed here"
+                          undisturbed ? "its last call"
+                          : kill      ? "killed here"
                           : short_one ? "cut short by the suite"
                                       : "by the suite");
   if (sweep.broken > 1) {

@@ -21,8 +21,8 @@ struct FaultCase {
   bool must_survive = false;
   Family family = Family::other;
 
-  std::string text()
-      const;  // "ENOSPC at call 5", "a short transfer at call 7", "SIGKILL at call 9"
+  /// "ENOSPC at call 5", "a short transfer at call 7", "SIGKILL at call 9", "no fault at all"
+  std::string text() const;
 };
 
 /// What can go wrong in the calls of an undisturbed run under `plan`. Calls that the plan refuses

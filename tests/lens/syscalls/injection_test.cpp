@@ -187,6 +187,32 @@ TEST(Injection, InKernelCopiesAreShortenedAndRefused) {
   }
 }
 
+TEST(Injection, ARefusalWithoutErrorMovesNothing) {
+  Shared<Seen> seen;
+  const std::string path = scratch("nothing");
+  Plan plan;
+  plan.refuse = {{Family::write, 0}};
+  write_twice(path, seen, plan);
+  EXPECT_EQ(seen->results[0], 0);
+  EXPECT_EQ(std::filesystem::file_size(path), 0U);
+}
+
+TEST(Injection, TheSuiteWorksWhileTheRegionStands) {
+  Shared<Seen> seen, other;
+  const std::string path = scratch("first");
+  std::uintmax_t size = 0;
+  Plan plan;
+  plan.meanwhile = {2, [&] {
+                      size = std::filesystem::file_size(path);
+                      write_twice(scratch("second"), other, {});
+                    }};
+  const Trace trace = write_twice(path, seen, plan);
+  EXPECT_TRUE(trace.ending.returned());
+  EXPECT_EQ(size, 1000U);
+  EXPECT_EQ(other->results[1], 1000);
+  EXPECT_EQ(std::filesystem::file_size(path), 2000U);
+}
+
 TEST(Injection, PretendedSyncsAreCountedAndInvalidOnesStillFail) {
   Shared<Seen> seen;
   const std::string path = scratch("sync");

@@ -25,14 +25,22 @@ struct Fault {
 };
 
 /// Every call of this family fails with this errno: a kernel or a file system that can't.
+/// With 0 it is not made either, but says that it moved nothing.
 struct Refusal {
   Family family;
   int error;
 };
 
+/// What the suite does while the region stands before this call.
+struct Meanwhile {
+  std::size_t call = 0;
+  std::function<void()> work;  // nothing if empty
+};
+
 struct Plan {
   std::vector<Fault> faults;
   std::vector<Refusal> refuse;
+  Meanwhile meanwhile;
   /// No transfer moves more bytes than this; 0 leaves them as they are asked for.
   std::size_t longest_transfer = 0;
   /// False: fsync and its kin on a valid descriptor succeed without waiting for a disk. They are

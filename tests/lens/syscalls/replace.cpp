@@ -30,6 +30,22 @@ bool changes_contents(const Call& call, const File& file) {
   return call.target() != nullptr && call.target()->same_file(file);
 }
 
+// Whoever changes the owner changes the mode too: bits of it are cleared. An access list is set as
+// an extended attribute, and its mask is the mode's group bits.
+bool changes_mode(const Call& call, const File& file) {
+  if (call.result < 0 || call.files.empty() || !call.files[0].same_file(file)) return false;
+  return call.family == Family::chmod || call.name == "chown" || call.name == "fchown" ||
+         call.name == "fchownat" || call.name == "setxattr" || call.name == "fsetxattr";
+}
+
+// " That of call 11 came too early.", or nothing if there was no such sync before `end`.
+std::string too_early(const Trace& trace, std::size_t end, const File& file) {
+  for (std::size_t i = end; i-- > 0;) {
+    if (reaches(trace.calls[i], file)) return " That of call " + number_of(i) + " came too early.";
+  }
+  return "";
+}
+
 // Directories are compared as files, so that symbolic links on the way don't matter.
 File as_file(const fs::path& path) {
   File file;
@@ -85,7 +101,7 @@ std::optional<std::string> replace_flaw(const Trace& trace, const fs::path& targ
   const File directory = as_file(target.parent_path());
 
   std::optional<std::size_t> created;
-  std::size_t written = 0;
+  std::size_t written = 0, mode_set = 0;
   for (std::size_t i = 0; i < *renamed; ++i) {
     const Call& call = trace.calls[i];
     const auto flags = call.open_flags();
@@ -94,9 +110,10 @@ std::optional<std::string> replace_flaw(const Trace& trace, const fs::path& targ
     if (call.family == Family::open && call.result >= 0 && makes_new &&
         call.files.back().same_file(temporary)) {
       created = i;
-      written = std::max(written, i);
+      written = mode_set = i;
     }
     if (changes_contents(call, temporary)) written = i;
+    if (changes_mode(call, temporary)) mode_set = i;
   }
   if (!created) {
     return paragraph("The file that call " + number_of(*renamed) +
@@ -114,23 +131,38 @@ std::optional<std::string> replace_flaw(const Trace& trace, const fs::path& targ
            "\n" + excerpt(trace, *created, "not in the target's directory");
   }
 
-  const auto synced = [&](std::size_t from, std::size_t to, const File& file) {
+  const auto synced = [&](std::size_t from, std::size_t to, const File& file, bool with_mode) {
     return std::any_of(trace.calls.begin() + static_cast<std::ptrdiff_t>(from),
                        trace.calls.begin() + static_cast<std::ptrdiff_t>(to),
-                       [&](const Call& call) { return reaches(call, file); });
+                       [&](const Call& call) {
+                         return reaches(call, file) && !(with_mode && call.name == "fdatasync");
+                       });
   };
-  if (!synced(written + 1, *renamed, temporary)) {
+  if (!synced(written + 1, *renamed, temporary, false)) {
     return paragraph("No fsync of the new file between the last write to it (call " +
                      number_of(written) + ") and the rename, call " + number_of(*renamed) +
-                     line_note(rename.origin) +
-                     ". The rename may reach the disk before the data does: after a power cut an "
+                     line_note(rename.origin) + "." + too_early(trace, written, temporary) +
+                     " The rename may reach the disk before the data does: after a power cut an "
                      "empty or half-written file stands under the good name.") +
            "\n" + excerpt(trace, *renamed, "the data isn't on disk yet");
   }
-  if (!synced(*renamed + 1, trace.calls.size(), directory)) {
+  if (!synced(mode_set + 1, *renamed, temporary, true)) {
+    const Call& change = trace.calls[mode_set];
+    const bool data_only = synced(mode_set + 1, *renamed, temporary, false);
+    return paragraph("No fsync of the new file between the call that set its mode last (call " +
+                     number_of(mode_set) + ", " + std::string(change.name) +
+                     line_note(change.origin) + ") and the rename, call " + number_of(*renamed) +
+                     "." +
+                     (data_only ? " fdatasync promises the contents, and not the mode."
+                                : too_early(trace, mode_set, temporary)) +
+                     " After a power cut the new file may stand under the good name with the mode "
+                     "it had before.") +
+           "\n" + excerpt(trace, *renamed, "the mode isn't on disk yet");
+  }
+  if (!synced(*renamed + 1, trace.calls.size(), directory, false)) {
     return paragraph("No fsync of the directory after the rename, call " + number_of(*renamed) +
-                     line_note(rename.origin) +
-                     ". Names belong to the directory: until it is on disk too, a power cut can "
+                     line_note(rename.origin) + "." + too_early(trace, *renamed, directory) +
+                     " Names belong to the directory: until it is on disk too, a power cut can "
                      "bring the old file back after the function has returned.") +
            "\n" + excerpt(trace, *renamed, "only in memory so far");
   }

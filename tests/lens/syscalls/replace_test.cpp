@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -20,6 +21,8 @@ namespace fs = std::filesystem;
 struct Steps {
   bool exclusive = true, sync_file = true, sync_directory = true;
   bool in_place = false, elsewhere = false, write_after_sync = false, sync_after_rename = false;
+  bool chmod_before_sync = false, chmod_after_sync = false, data_only = false;
+  bool directory_too_early = false;
 };
 
 std::string flaw(const Steps& steps) {
@@ -32,12 +35,17 @@ std::string flaw(const Steps& steps) {
     const int fd = ::open((steps.in_place ? target : temporary).c_str(),
                           steps.in_place ? O_CREAT | O_WRONLY | O_TRUNC : flags, 0600);
     (void)!::write(fd, "new", 3);
-    if (steps.sync_file && !steps.sync_after_rename) ::fsync(fd);
+    if (steps.chmod_before_sync) ::fchmod(fd, 0640);
+    if (steps.sync_file && !steps.sync_after_rename) {
+      steps.data_only ? ::fdatasync(fd) : ::fsync(fd);
+    }
+    if (steps.chmod_after_sync) ::fchmod(fd, 0640);
+    const int folder = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY);
+    if (steps.directory_too_early) ::fsync(folder);
     if (steps.write_after_sync) (void)!::write(fd, "er", 2);
     if (!steps.in_place) ::rename(temporary.c_str(), target.c_str());
     if (steps.sync_after_rename) ::fsync(fd);
     ::close(fd);
-    const int folder = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY);
     if (steps.sync_directory) ::fsync(folder);
     ::close(folder);
   });
@@ -48,7 +56,11 @@ std::string flaw(const Steps& steps) {
 }
 
 void expect_in(const std::string& story, const char* part) {
-  EXPECT_NE(story.find(part), std::string::npos) << "wanted: " << part << "\nread: " << story;
+  std::string unwrapped = story;
+  for (std::size_t at; (at = unwrapped.find("\n  ")) != std::string::npos;) {
+    unwrapped.replace(at, 3, " ");
+  }
+  EXPECT_NE(unwrapped.find(part), std::string::npos) << "wanted: " << part << "\nread: " << story;
   for (std::size_t at = 0; at < story.size();) {
     const auto end = std::min(story.find('\n', at), story.size());
     EXPECT_LE(end - at, 76U) << story.substr(at, end - at);
@@ -58,6 +70,7 @@ void expect_in(const std::string& story, const char* part) {
 
 TEST(Replace, TheRightOrderPasses) {
   EXPECT_EQ(flaw({}), "");
+  EXPECT_EQ(flaw({.chmod_before_sync = true}), "");
 }
 
 TEST(Replace, EachMissingStepIsNamed) {
@@ -71,6 +84,41 @@ TEST(Replace, EachMissingStepIsNamed) {
 TEST(Replace, ASyncAtTheWrongTimeIsNone) {
   expect_in(flaw({.write_after_sync = true}), "No fsync of the new file");
   expect_in(flaw({.sync_after_rename = true}), "No fsync of the new file");
+}
+
+TEST(Replace, ASyncThatCameTooEarlyIsNamed) {
+  expect_in(flaw({.write_after_sync = true}), "That of call 3 came too early");
+  const std::string story = flaw({.sync_directory = false, .directory_too_early = true});
+  expect_in(story, "No fsync of the directory");
+  expect_in(story, "That of call 5 came");
+}
+
+TEST(Replace, TheModeNeedsASyncOfItsOwn) {
+  const std::string late = flaw({.chmod_after_sync = true});
+  expect_in(late, "set its mode last");
+  expect_in(late, "(call 4, fchmod");
+  expect_in(late, "came too early");
+  expect_in(flaw({.chmod_before_sync = true, .data_only = true}), "fdatasync promises");
+}
+
+TEST(Replace, TheModeMayBeSetByPath) {
+  const fs::path directory = kit::harness::run_directory();
+  const std::string target = directory / "target", name = directory / "named";
+  for (const bool in_time : {true, false}) {
+    const Trace trace = run_traced([&] {
+      const int fd = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
+      (void)!::write(fd, "new", 3);
+      if (in_time) ::chmod(name.c_str(), 0640);
+      ::fsync(fd);
+      if (!in_time) ::chmod(name.c_str(), 0640);
+      ::rename(name.c_str(), target.c_str());
+      const int folder = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY);
+      ::fsync(folder);
+    });
+    const std::string found = replace_flaw(trace, target).value_or("");
+    EXPECT_EQ(found.empty(), in_time) << found;
+    fs::remove(target);
+  }
 }
 
 TEST(Replace, ATemporaryWithoutANamePasses) {

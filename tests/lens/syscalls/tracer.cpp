@@ -215,6 +215,7 @@ class Tracer {
     thread.vector = {};
     thread.in_call = trace_.calls.size();
     trace_.calls.push_back(std::move(call));
+    if (plan_.meanwhile.work && plan_.meanwhile.call == *thread.in_call) plan_.meanwhile.work();
     if (interfere(id, thread, trace_.calls.back())) go_on(id, 0);
   }
 

@@ -38,6 +38,17 @@ std::vector<std::string> names(const Trace& trace) {
   return all;
 }
 
+TEST(Tracer, EachCallHasAName) {
+  const Trace trace = run_traced([] {
+    ::sync_file_range(-1, 0, 0, 0);
+    ::syscall(999, 5, 0, 0);
+  });
+  ASSERT_EQ(trace.calls.size(), 2U);
+  EXPECT_EQ(call_text(trace.calls[0]), "sync_file_range(-1, 0, 0, 0)");
+  EXPECT_EQ(call_text(trace.calls[1]), "syscall(999, 5, 0, 0)");
+  EXPECT_EQ(trace.calls[1].name, "syscall 999");
+}
+
 TEST(Tracer, RecordsEachCallWithArgumentsAndResult) {
   const std::string path = scratch("known.txt");
   const Trace trace = run_traced([&] {
