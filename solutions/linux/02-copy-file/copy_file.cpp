@@ -1,10 +1,10 @@
 // A durable copy.
 //
-//   open a temporary beside `to`     with O_EXCL: nobody else writes it; beside: rename stays in one
-//                                    file system
-//   copy in the kernel, else by hand
+//   open a temporary beside `to`     O_EXCL: nobody else writes it
+//                                    beside: rename stays within one file system
+//   copy in the kernel               what it can't copy, by hand
 //   fchmod to the mode of `from`     whatever the umask was
-//   fsync the temporary              the data is on disk before the name points at it
+//   fsync the temporary              data and mode are on disk before the name points at them
 //   rename it onto `to`              the one moment at which readers go from old to new
 //   fsync the directory              the name is on disk too
 //
@@ -111,8 +111,8 @@ bool kernel_cannot(int error) {
   return error == EXDEV || error == EINVAL || error == EOPNOTSUPP || error == ENOSYS;
 }
 
-/// Copies what it can without the data visiting this process. Both file positions say how far it
-/// came.
+/// Copies what it can without the data visiting this process.
+/// Both file positions say how far it came.
 void copy_in_kernel(int from, int to) {
   for (;;) {
     const ssize_t n = ::copy_file_range(from, nullptr, to, nullptr, kMostAtOnce, 0);
@@ -142,8 +142,8 @@ void copy_by_hand(int from, int to) {
   }
 }
 
-/// Never tried again on EIO: the kernel may have dropped the pages, and a second fsync would
-/// succeed without the data.
+/// Interrupted, it has not failed and is called again. After any other error never: the kernel may
+/// have dropped the pages, and a second fsync would succeed without the data.
 void sync(int fd) {
   if (retry([&] { return ::fsync(fd); }) != 0) fail("fsync");
 }
@@ -155,8 +155,9 @@ void copy_file(const char* from, const char* to) {
   struct stat source_status {};
   if (::fstat(source.get(), &source_status) != 0) fail(from);
 
+  // lstat: a link at `to` is replaced, so it is not the file that it leads to.
   struct stat old_status {};
-  if (::stat(to, &old_status) == 0) {
+  if (::lstat(to, &old_status) == 0) {
     if (old_status.st_dev == source_status.st_dev && old_status.st_ino == source_status.st_ino) {
       throw std::system_error(EINVAL, std::generic_category(), "both are the same file");
     }

@@ -1,7 +1,8 @@
-// linux/02-copy-file: a copy that is whole, durable and never half, judged by its files and by its
-// system calls.
+// linux/02-copy-file: a copy that is whole, durable and never half,
+// judged by its files and by its system calls.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -14,7 +15,9 @@ namespace {
 
 using namespace kit::syscalls;
 using judge::broken_by_fault;
+using judge::calls_again;
 using judge::copy_traced;
+using judge::traced;
 using judge::undisturbed;
 using judge::World;
 using judge::worlds;
@@ -31,9 +34,12 @@ constexpr std::size_t kSize = 100'000;
 void expect_copied(Scene& scene, const std::string& input) {
   const Ending ending = scene::copy(scene.from(), scene.to());
   if (ending.returned() && scene.state() == State::new_file) return;
-  fail(input,
-       paragraph("Expected: it returns, and `to` has the bytes and the mode of `from`. Seen: " +
-                 ending_text(ending) + ". " + scene.state_text()));
+  const std::string story =
+      paragraph("Expected: it returns, and `to` has the bytes and the mode of `from`. Seen: " +
+                ending_text(ending) + ". " + scene.state_text());
+  const bool mode_only =
+      scene.state() == State::broken && scene::read_file(scene.to()) == scene.bytes();
+  fail(input, story + calls_again([&] { scene.reset(); }, scene.from(), scene.to(), mode_only));
 }
 
 TEST(Correct, SmallFile) {
@@ -44,6 +50,34 @@ TEST(Correct, SmallFile) {
 TEST(Correct, ReplacesTheTarget) {
   Scene scene(10, Target::existing);
   expect_copied(scene, "10 bytes over a target of 40");
+  // A link at `to` is replaced and not followed, wherever it leads.
+  struct Link {
+    const char *leads_to, *text;
+  };
+  for (const Link& link : {Link{"other", "to a third file"}, Link{"from", "to `from`"},
+                           Link{"nowhere", "that leads nowhere"}, Link{"to", "to itself"}}) {
+    if (HasFailure()) return;
+    const std::string other = scene.directory() / "other";
+    const auto set_up = [&] {
+      scene::write_file(scene.from(), scene.bytes(), 0640);
+      scene::write_file(other, "other", 0600);
+      scene.link_target(link.leads_to);
+    };
+    set_up();
+    const Ending ending = scene::copy(scene.from(), scene.to());
+    const State state = scene.state();
+    const bool kept = scene::read_file(other) == "other" &&
+                      scene::read_file(scene.from()) == scene.bytes() &&
+                      !std::filesystem::exists(scene.directory() / "nowhere");
+    if (ending.returned() && state == State::new_file && kept) continue;
+    const std::string story = paragraph(
+        "Expected: the link is replaced by the copy, and what it leads to stays as it is. Seen: " +
+        ending_text(ending) + ". " + scene.state_text() +
+        (kept ? "" : " What the link led to was written to.") +
+        " stat says what a link leads to, lstat what it is.");
+    fail(std::string("10 bytes; `to` is a symbolic link ") + link.text,
+         story + calls_again(set_up, scene.from(), scene.to()));
+  }
 }
 
 TEST(Correct, Contents) {
@@ -64,9 +98,12 @@ TEST(Correct, Mode) {
     Scene scene(10, Target::absent, one.mode);
     const mode_t before = ::umask(one.mask);
     const Ending ending = scene::copy(scene.from(), scene.to());
-    ::umask(before);
     const mode_t seen = scene::mode_of(scene.to());
-    if (ending.returned() && (seen & 0777) == (one.mode & 0777)) continue;
+    const bool right = ending.returned() && (seen & 0777) == (one.mode & 0777);
+    const std::string calls =
+        right ? "" : calls_again([&] { scene.reset(); }, scene.from(), scene.to(), true);
+    ::umask(before);
+    if (right) continue;
     const std::string seen_text = seen == 0 ? "no file" : scene::mode_text(seen);
     return fail(
         "mode " + scene::mode_text(one.mode) + " under umask " + scene::mode_text(one.mask),
@@ -74,26 +111,55 @@ TEST(Correct, Mode) {
             "Expected mode " + scene::mode_text(one.mode & 0777) + "; seen: " + seen_text + ", " +
             ending_text(ending) +
             ". The umask takes bits from what open is asked for; the copy has the mode of the "
-            "original all the same."));
+            "original all the same.") +
+            calls);
   }
 }
 
 TEST(Correct, ProcFile) {
+  const std::string proc = "/proc/version";
   Scene scene(0, Target::absent);
-  const std::string wanted = scene::read_file("/proc/version");
-  const Ending ending = scene::copy("/proc/version", scene.to());
-  const std::string seen = scene::read_file(scene.to());
-  if (ending.returned() && seen == wanted) return;
-  fail("/proc/version: stat says 0 bytes, reading it gives " + bytes_text(wanted.size()),
-       paragraph(ending_text(ending) + ". " + scene::difference(seen, wanted) +
-                 " The end of a file is where reading says so, not where stat says; and not every "
-                 "file system "
-                 "can copy in the kernel."));
+  const std::string wanted = scene::read_file(proc);
+  const auto check = [&](const Ending& ending, const std::string& kernel, const auto& calls) {
+    const std::string seen = scene::read_file(scene.to());
+    if (ending.returned() && seen == wanted) return;
+    const std::string story =
+        paragraph(ending_text(ending) + ". " + scene::difference(seen, wanted) +
+                  " The end of a file is where reading says so, not where stat says; and not every "
+                  "file system can copy in the kernel.");
+    fail(proc + ": stat says 0 bytes, reading it gives " + bytes_text(wanted.size()) + kernel,
+         story + calls());
+  };
+  check(scene::copy(proc, scene.to()), "",
+        [&] { return calls_again([&] { scene.reset(); }, proc, scene.to()); });
+  // What copy_file_range says of such a file depends on the kernel: EXDEV, or (5.3 to 5.18) 0.
+  for (const int answer : {EXDEV, 0}) {
+    if (HasFailure()) return;
+    scene.reset();
+    Plan plan = worlds()[0].plan;
+    plan.refuse = {{Family::copy_range, answer}};
+    const Trace trace = traced(proc, scene.to(), plan);
+    const std::string said = answer == 0 ? "0" : error_name(answer);
+    check(trace.ending, "; copy_file_range says " + said, [&] {
+      const auto at = std::find_if(trace.calls.begin(), trace.calls.end(), [](const Call& call) {
+        return call.family == Family::copy_range;
+      });
+      if (at == trace.calls.end()) return std::string();
+      return "\n" + excerpt(trace, static_cast<std::size_t>(at - trace.calls.begin()),
+                            "as some kernels do" + line_note(at->origin));
+    });
+  }
 }
 
 TEST(Correct, SameFile) {
   Scene scene(kSize, Target::absent);
-  std::filesystem::create_hard_link(scene.from(), scene.to());
+  const auto set_up = [&] {
+    scene.reset();
+    std::filesystem::remove(scene.to());
+    scene::write_file(scene.from(), scene.bytes(), 0640);
+    std::filesystem::create_hard_link(scene.from(), scene.to());
+  };
+  set_up();
   const auto check = [&](const std::string& to, const char* input) {
     const Ending ending = scene::copy(scene.from(), to);
     const bool kept = scene::read_file(scene.from()) == scene.bytes();
@@ -105,7 +171,8 @@ TEST(Correct, SameFile) {
     fail(input,
          paragraph("Expected: it throws std::system_error with EINVAL and touches nothing. Seen: " +
                    ending_text(ending) + "; the contents are " + (kept ? "kept" : "LOST") +
-                   ". Two names belong to one file when device and inode are the same."));
+                   ". Two names belong to one file when device and inode are the same.") +
+             calls_again(set_up, scene.from(), to));
   };
   check(scene.to(), "`to` is a hard link to `from`");
   if (!HasFailure()) check(scene.from(), "`to` is `from`");
@@ -118,7 +185,8 @@ TEST(Correct, MissingSource) {
   fail("`from` doesn't exist",
        paragraph("Expected: it throws std::system_error with ENOENT, and `to` stays. Seen: " +
                  ending_text(ending) + ". " + scene.state_text() +
-                 (scene.litter().empty() ? "" : " Left behind: " + scene.litter() + ".")));
+                 (scene.litter().empty() ? "" : " Left behind: " + scene.litter() + ".")) +
+           calls_again([&] { scene.reset(); }, scene.from() + "-not-here", scene.to()));
 }
 
 TEST(Correct, Names) {
@@ -133,7 +201,8 @@ TEST(Correct, Names) {
              ", in the current directory",
          paragraph("Expected: it is copied. Seen: " + seen +
                    ". A name needs no '/'. It may be as long as the file system allows: then there "
-                   "is no room for anything behind it."));
+                   "is no room for anything behind it.") +
+             calls_again([&] { scene.reset(); }, "from", name));
     break;
   }
   std::filesystem::current_path(before);
@@ -198,16 +267,66 @@ TEST(Robust, KilledAnywhere) {
           kills_of(*trace), world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); },
           [&](const FaultCase&, const Trace&) -> std::optional<std::string> {
             const State state = scene.state();
-            if (state == State::old_file || state == State::new_file) return std::nullopt;
-            return paragraph(
-                "Expected: under the name `to` stands the old file or the whole new one. Seen: " +
-                scene.state_text() + " That is what the next reader gets, for good.");
+            if (state != State::old_file && state != State::new_file) {
+              return paragraph(
+                  "Expected: under the name `to` stands the old file or the whole new one. Seen: " +
+                  scene.state_text() + " That is what the next reader gets, for good.");
+            }
+            // Then once more, over what the killed one left.
+            const std::string left = scene.litter();
+            if (left.empty()) return std::nullopt;
+            const Trace again = traced(scene.from(), scene.to(), world.plan);
+            if (again.ending.returned() && scene.state() == State::new_file) return std::nullopt;
+            return paragraph("`to` was in order, but the next copy fails" +
+                             judge::failed_call_text(again) +
+                             ". Seen: " + ending_text(again.ending) + ". " + scene.state_text() +
+                             " The killed one left: " + left +
+                             ". Nobody takes that away, so no copy may stumble over it.");
           });
       if (!expect_unbroken(sweep, std::string("kills that broke `to`") + world.name,
                            input + world.name))
         return;
     }
   }
+}
+
+TEST(Robust, TwoAtOnce) {
+  Scene scene(kSize, Target::existing);
+  const std::string input = "two copies in one directory";
+  const World world = worlds()[0];
+  const auto trace = undisturbed(scene, world, input);
+  if (!trace) return;
+  const std::string other = scene.directory() / "other", other_to = scene.directory() / "other-to";
+  const std::string bytes = "another file that is copied at the same time";
+  Trace second;
+  std::size_t collisions = 0;
+  std::string story;
+  // The first stands before each of its calls in turn, while the second is made from end to end.
+  for (std::size_t i = 0; i < trace->calls.size(); ++i) {
+    scene.reset();
+    scene::write_file(other, bytes, 0600);
+    Plan plan = world.plan;
+    plan.meanwhile = {i, [&] { second = traced(other, other_to, world.plan); }};
+    const Trace first = traced(scene.from(), scene.to(), plan);
+    const bool other_whole = scene::read_file(other_to) == bytes;
+    const bool whole = scene.state() == State::new_file;
+    if (first.ending.returned() && second.ending.returned() && whole && other_whole) continue;
+    if (++collisions > 1) continue;
+    story = paragraph(
+                "One copy stood before its call " + std::to_string(i + 1) +
+                " while another process copied another file in the same directory. Expected: both "
+                "copies are whole. Seen of the one: " +
+                ending_text(first.ending) + judge::failed_call_text(first) + ". " +
+                scene.state_text() + " Seen of the other: " + ending_text(second.ending) +
+                judge::failed_call_text(second) + (other_whole ? "." : "; its copy is not whole.") +
+                " Each copy needs a temporary that is its own.") +
+            "\n" + excerpt(first, i, "it stood here" + line_note(first.calls[i].origin));
+  }
+  kit::harness::expect_within({.lens = "syscalls",
+                               .key = "places where two copies collide",
+                               .measured = static_cast<double>(collisions),
+                               .unit = "places"},
+                              input, story);
 }
 
 TEST(Robust, NothingLeft) {
@@ -264,12 +383,17 @@ TEST(Robust, SyncErrorIsFinal) {
   }
   const Sweep sweep = for_each_fault(
       cases, world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); },
-      [&](const FaultCase&, const Trace& run) -> std::optional<std::string> {
+      [&](const FaultCase& one, const Trace& run) -> std::optional<std::string> {
         if (run.ending.threw(EIO)) return std::nullopt;
+        const Call& sync = run.calls[one.fault.call];
+        const bool directory = !sync.files.empty() && sync.files[0].is_directory;
         return paragraph(
             "Expected: it throws std::system_error with EIO. Seen: " + ending_text(run.ending) +
-            ". After a failed fsync Linux may forget the pages that it could not write: a second "
-            "fsync then succeeds, and the data is lost.");
+            (directory ? ". What failed is to bring the directory to disk, and the new name lies "
+                         "there: a power cut may bring the old file back, and the caller must hear "
+                         "of it."
+                       : ". After a failed fsync Linux may forget the pages that it could not "
+                         "write: a second fsync then succeeds, and the data is lost."));
       });
   expect_unbroken(sweep, "sync errors not reported", input);
 }

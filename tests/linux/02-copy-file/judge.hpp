@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cerrno>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -32,10 +33,46 @@ inline std::array<World, 2> worlds() {
   return {World{"", with}, World{", no in-kernel copy", without}};
 }
 
+inline Trace traced(const std::string& from, const std::string& to, const Plan& plan) {
+  return run_traced([&] { kit::copy_file(from.c_str(), to.c_str()); }, plan);
+}
+
 inline Trace copy_traced(Scene& scene, const Plan& plan) {
   scene.reset();
-  return run_traced(
-      [from = scene.from(), to = scene.to()] { kit::copy_file(from.c_str(), to.c_str()); }, plan);
+  return traced(scene.from(), scene.to(), plan);
+}
+
+/// The same copy once more, traced, as a story's last part: at most ten calls, with an arrow at the
+/// last one that failed with the error it threw; where none did, at the last that moved bytes, or
+/// for a wrong mode at the last that set one. `set_up` makes the scene what it was.
+inline std::string calls_again(const std::function<void()>& set_up, const std::string& from,
+                               const std::string& to, bool about_the_mode = false) {
+  set_up();
+  const Trace trace = traced(from, to, worlds()[0].plan);
+  if (trace.calls.empty()) return "\n" + paragraph("It made no system call at all.");
+  const Ending& ending = trace.ending;
+  const bool threw = ending.kind == Ending::Kind::threw_code;
+  std::size_t at = trace.calls.size() - 1;
+  bool failed = false;
+  for (std::size_t i = trace.calls.size(); i-- > 0 && !failed;) {
+    failed = threw && trace.calls[i].result == -ending.code;
+    if (failed) at = i;
+  }
+  const auto tells = [&](const Call& call) {
+    if (!about_the_mode) return call.transfers();
+    const bool creates = (call.open_flags() & (O_CREAT | O_TMPFILE)) != 0;
+    return call.result >= 0 && (call.family == Family::chmod || creates);
+  };
+  for (std::size_t i = trace.calls.size(); i-- > 0 && !threw;) {
+    if (!tells(trace.calls[i])) continue;
+    at = i;
+    break;
+  }
+  const std::string what = failed                   ? "this failed"
+                           : about_the_mode         ? "the last to set a mode"
+                           : tells(trace.calls[at]) ? "the last to move bytes"
+                                                    : "its last call";
+  return "\n" + excerpt(trace, at, what + line_note(trace.calls[at].origin));
 }
 
 /// The undisturbed run that a sweep starts from. Fails the test unless it copied: a sweep over
@@ -44,9 +81,24 @@ inline std::optional<Trace> undisturbed(Scene& scene, const World& world,
                                         const std::string& input) {
   Trace trace = copy_traced(scene, world.plan);
   if (trace.ending.returned() && scene.state() == State::new_file) return trace;
+  const std::string story =
+      paragraph("Without any fault: " + ending_text(trace.ending) + ". " + scene.state_text());
   fail(input + world.name,
-       paragraph("Without any fault: " + ending_text(trace.ending) + ". " + scene.state_text()));
+       story + (trace.calls.empty()
+                    ? ""
+                    : "\n" + excerpt(trace, trace.calls.size() - 1, "its last call")));
   return std::nullopt;
+}
+
+/// The last call that failed with the error that ended the run:
+/// " at call 5, openat(...) (copy_file.cpp:77)".
+inline std::string failed_call_text(const Trace& trace) {
+  for (std::size_t i = trace.calls.size(); i-- > 0;) {
+    const Call& call = trace.calls[i];
+    if (!trace.ending.threw(static_cast<int>(-call.result)) || call.result >= 0) continue;
+    return " at call " + std::to_string(i + 1) + ", " + call_text(call) + line_note(call.origin);
+  }
+  return "";
 }
 
 /// Where the new file took the target's place.

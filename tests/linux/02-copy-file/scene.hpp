@@ -1,5 +1,5 @@
-// The two files that each test copies between, in a directory of their own: how they are set up,
-// and what became of them.
+// The two files that each test copies between, in a directory of their own:
+// how they are set up, and what became of them.
 #pragma once
 
 #include <fcntl.h>
@@ -69,6 +69,12 @@ inline mode_t mode_of(const fs::path& path) {
   return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0;
 }
 
+inline mode_t umask_now() {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return mask;
+}
+
 /// Calls copy_file in this process; how it ended.
 inline Ending copy(const std::string& from, const std::string& to) {
   try {
@@ -92,7 +98,7 @@ inline std::string difference(const std::string& seen, const std::string& wanted
 }
 
 /// What stands under the name `to`.
-enum class State { absent, old_file, new_file, broken };
+enum class State { absent, old_file, new_file, link, broken };
 
 class Scene {
  public:
@@ -128,7 +134,14 @@ class Scene {
     set_up_target();
   }
 
+  /// Puts a symbolic link in the place of the target.
+  void link_target(const std::string& leads_to) {
+    fs::remove(to());
+    fs::create_symlink(leads_to, to());
+  }
+
   State state() const {
+    if (fs::is_symlink(fs::symlink_status(to()))) return State::link;
     if (!fs::exists(to())) return target_ == Target::absent ? State::old_file : State::absent;
     const std::string seen = read_file(to());
     if (seen == bytes_ && (mode_of(to()) & 0777) == mode_) return State::new_file;
@@ -145,13 +158,16 @@ class Scene {
         return target_ == Target::absent ? "`to` was not made." : "`to` is the old file.";
       case State::new_file:
         return "`to` is the whole new file.";
+      case State::link:
+        return "`to` is a symbolic link.";
       case State::broken:
         break;
     }
     const std::string seen = read_file(to());
     if (seen != bytes_) return difference(seen, bytes_);
     return "`to` has the right bytes, but mode " + mode_text(mode_of(to())) +
-           "; the original has " + mode_text(mode_) + ".";
+           "; the original has " + mode_text(mode_) + " (the umask is " + mode_text(umask_now()) +
+           ").";
   }
 
   /// Files beside the two: what was left behind.

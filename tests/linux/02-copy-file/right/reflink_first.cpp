@@ -7,6 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <functional>
 #include <string>
@@ -75,9 +76,9 @@ void copy_data(int in, int out, bool says_its_size) {
 
 void flush(int fd) {
   int result;
-  do result = ::fdatasync(fd);
+  do result = ::fsync(fd);
   while (result != 0 && errno == EINTR);
-  check(result, "fdatasync");
+  check(result, "fsync");
 }
 
 }  // namespace
@@ -87,7 +88,8 @@ void copy_file(const char* from, const char* to) {
   const auto slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
   const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-  const std::string temporary = ".incoming." + std::to_string(::getpid());
+  static std::atomic<unsigned> count{0};
+  std::string temporary;
 
   const int dir = check(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), to);
   const AtExit close_dir{[=] { ::close(dir); }};
@@ -96,7 +98,7 @@ void copy_file(const char* from, const char* to) {
   struct stat source {
   }, target{};
   check(::fstat(in, &source), from);
-  if (::fstatat(dir, name.c_str(), &target, 0) == 0) {
+  if (::fstatat(dir, name.c_str(), &target, AT_SYMLINK_NOFOLLOW) == 0) {
     if (source.st_dev == target.st_dev && source.st_ino == target.st_ino) {
       errno = EINVAL;
       check(-1, "the same file");
@@ -105,8 +107,12 @@ void copy_file(const char* from, const char* to) {
     check(-1, to);
   }
 
-  const int out = check(
-      ::openat(dir, temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600), "temporary");
+  int out;
+  do {
+    temporary = ".incoming." + std::to_string(::getpid()) + "." + std::to_string(count++);
+    out = ::openat(dir, temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  } while (out < 0 && errno == EEXIST);
+  check(out, "temporary");
   const AtExit close_out{[=] { ::close(out); }};
   bool renamed = false;
   const AtExit remove{[&] {

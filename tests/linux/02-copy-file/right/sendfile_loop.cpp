@@ -65,7 +65,7 @@ int copy(Job& job, const char* from, const char* to) {
   struct stat source {
   }, target{};
   if (job.in < 0 || ::fstat(job.in, &source) != 0) return errno;
-  const bool exists = ::stat(to, &target) == 0;
+  const bool exists = ::lstat(to, &target) == 0;
   if (!exists && errno != ENOENT) return errno;
   if (exists && source.st_dev == target.st_dev && source.st_ino == target.st_ino) return EINVAL;
 

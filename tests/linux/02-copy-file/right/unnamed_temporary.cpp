@@ -93,7 +93,7 @@ void copy_file(const char* from, const char* to) {
   struct stat source {
   }, old{};
   if (!in || ::fstat(in, &source) < 0) throw Errno(from);
-  if (::stat(to, &old) == 0 && old.st_dev == source.st_dev && old.st_ino == source.st_ino) {
+  if (::lstat(to, &old) == 0 && old.st_dev == source.st_dev && old.st_ino == source.st_ino) {
     throw Errno(EINVAL, "the same file");
   }
 
@@ -105,8 +105,11 @@ void copy_file(const char* from, const char* to) {
   const bool unnamed = static_cast<bool>(*out);
   if (!unnamed) {
     if (errno != EOPNOTSUPP && errno != EISDIR) throw Errno("temporary");
-    const std::string temporary = random_name(folder);
-    out = std::make_unique<File>(temporary, O_CREAT | O_EXCL | O_RDWR, 0600);
+    std::string temporary;
+    do {
+      temporary = random_name(folder);
+      out = std::make_unique<File>(temporary, O_CREAT | O_EXCL | O_RDWR, 0600);
+    } while (!*out && errno == EEXIST);
     if (!*out) throw Errno("temporary");
     name.path = temporary;
   }

@@ -145,7 +145,7 @@ void copy_file(const char* from, const char* to) {
   if (::fstat(source.get(), &source_status) != 0) fail(from);
 
   struct stat old_status {};
-  if (::stat(to, &old_status) == 0) {
+  if (::lstat(to, &old_status) == 0) {
     if (old_status.st_dev == source_status.st_dev && old_status.st_ino == source_status.st_ino) {
       throw std::system_error(EINVAL, std::generic_category(), "both are the same file");
     }

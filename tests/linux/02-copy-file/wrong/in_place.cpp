@@ -112,10 +112,11 @@ void copy_file(const char* from, const char* to) {
   if (::fstat(source.get(), &source_status) != 0) fail(from);
 
   struct stat old_status {};
-  if (::stat(to, &old_status) == 0) {
+  if (::lstat(to, &old_status) == 0) {
     if (old_status.st_dev == source_status.st_dev && old_status.st_ino == source_status.st_ino) {
       throw std::system_error(EINVAL, std::generic_category(), "both are the same file");
     }
+    if (S_ISLNK(old_status.st_mode) && ::unlink(to) != 0) fail(to);
   } else if (errno != ENOENT) {
     fail(to);
   }

@@ -153,7 +153,7 @@ void copy_file(const char* from, const char* to) {
   if (::fstat(source.get(), &source_status) != 0) fail(from);
 
   struct stat old_status {};
-  if (::stat(to, &old_status) == 0) {
+  if (::lstat(to, &old_status) == 0) {
     if (old_status.st_dev == source_status.st_dev && old_status.st_ino == source_status.st_ino) {
       throw std::system_error(EINVAL, std::generic_category(), "both are the same file");
     }
@@ -172,6 +172,7 @@ void copy_file(const char* from, const char* to) {
   if (::fchmod(temporary.fd(), source_status.st_mode & 0777) != 0) fail("fchmod");
   sync(temporary.fd());
   if (!temporary.rename_to(to)) {
+    if (S_ISLNK(old_status.st_mode) && ::unlink(to) != 0) fail(to);
     const int fd = ::open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0) fail(to);
     const Descriptor target(fd);

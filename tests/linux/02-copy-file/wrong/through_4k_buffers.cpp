@@ -105,7 +105,7 @@ void write_all(int fd, const char* data, std::size_t size) {
   }
 }
 
-/// Copies by hand.Zero is the end.
+/// Copies by hand. Zero is the end.
 void copy_by_hand(int from, int to) {
   std::array<char, 4096> buffer;
   for (;;) {
@@ -130,7 +130,7 @@ void copy_file(const char* from, const char* to) {
   if (::fstat(source.get(), &source_status) != 0) fail(from);
 
   struct stat old_status {};
-  if (::stat(to, &old_status) == 0) {
+  if (::lstat(to, &old_status) == 0) {
     if (old_status.st_dev == source_status.st_dev && old_status.st_ino == source_status.st_ino) {
       throw std::system_error(EINVAL, std::generic_category(), "both are the same file");
     }
