@@ -18,17 +18,18 @@ namespace kit {
 /// mode; that holds when the process is killed and when the power fails. When copy_file has
 /// returned, the new file is on disk under its name. The mode of `to` is that of `from` (the 0777
 /// bits; more may be kept), whatever the umask. Owner, times and extended attributes don't go
-/// along. A symbolic link at `to` is replaced and not followed: it is not the file that it leads to,
-/// so a link to `from`, or to itself, is replaced like any other. What is appended to `from` while
-/// it is copied may or may not be in the copy. No descriptor and no other file stay behind, whether
-/// it returns or throws. If the process is killed, a temporary may stay; no later copy stumbles over
-/// it. Copies of different files into one directory may run at the same time.
+/// along. No descriptor and no other file stay behind, whether it returns or throws.
 ///
-/// A call that is interrupted (EINTR) or transfers less than asked is no error. That holds for fsync
-/// too: interrupted, it has not failed and is called again. The error of a close may be ignored
-/// after a good fsync; close is never called again. An in-kernel copy that
-/// can't be done here (EXDEV, EINVAL, EOPNOTSUPP, ENOSYS, of FICLONE also ENOTTY) is no error
-/// either: the data is then read and written.
+/// A symbolic link at `to` is replaced and not followed: it is not the file that it leads to, so a
+/// link to `from`, or to itself, is replaced like any other. What is appended to `from` while it
+/// copies may or may not be in the copy. If the process is killed, a temporary may stay; no later
+/// copy stumbles over it. Copies of different files into one directory may run at the same time.
+///
+/// A call that is interrupted (EINTR) or transfers less than asked is no error. That holds for
+/// fsync too: interrupted, it has not failed and is called again. The error of a close may be
+/// ignored after a good fsync; close is never called again. An in-kernel copy that can't be done
+/// here (EXDEV, EINVAL, EOPNOTSUPP, ENOSYS, of FICLONE also ENOTTY) is no error either: the data is
+/// then read and written.
 ///
 /// THROWS: std::system_error with the errno of the call that failed. `to` is then what it was
 /// before. Only where a step after the rename failed (making the new name durable) is it the new
@@ -36,9 +37,8 @@ namespace kit {
 /// touched, if `from` and `to` are the same file, also under two names (hard links).
 ///
 /// COST: where the kernel can copy, at most 24 system calls up to 1 GiB (memory, signal masks and
-/// clocks don't count). Within
-/// one file system the data does not pass through this process while the kernel can copy it: it is
-/// neither read, written nor mapped.
+/// clocks don't count). Within one file system the data does not pass through this process while
+/// the kernel can copy it: it is neither read, written nor mapped.
 void copy_file(const char* from, const char* to);
 
 }  // namespace kit
