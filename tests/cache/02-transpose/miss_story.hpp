@@ -32,14 +32,14 @@ inline std::string right_aligned(const std::string& text, std::size_t width) {
   return std::string(text.size() < width ? width - text.size() : 0, ' ') + text;
 }
 
-/// "    writes of out  1,048,576  16.0 times   <- every single one (transpose.cpp:9)"
+/// "    writes of out  1,048,576  16.0 times   <- every one (transpose.cpp:9)"
 inline std::string array_row(const std::string& what, std::int64_t misses, const Shape& s,
                              const std::optional<lens::LineCost>& line) {
   const double times = ratio(misses, s.lines());
   std::string row = "    " + what + right_aligned(harness::number(misses), 11) +
                     right_aligned(harness::number(times, 1), 6) + " times";
   if (times <= kMissBound) return row;
-  row += misses >= s.elements() * 9 / 10 ? "   <- every single one" : "   <-";
+  row += misses >= s.elements() * 9 / 10 ? "   <- every one" : "   <-";
   if (line) row += " (" + line->file + ":" + std::to_string(line->line) + ")";
   return row;
 }
