@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <fstream>
 #include <sstream>
 
 #include "build_lock.hpp"
@@ -166,8 +167,18 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
     }
     return text;
   };
+  const std::string own_objects = "CMakeFiles/" + submission.target() + ".";
   if (ninja.status == 0) {
     built.ok = true;
+    // A file that has not changed is not compiled again, and says nothing: what it said last time still holds.
+    const fs::path kept = workspace_.build / "suites" / submission.exercise->id / submission.slot /
+                          (targets.front() + ".warnings");
+    if (ninja.output.find("Building CXX object " + own_objects) == std::string::npos) {
+      std::stringstream text;
+      text << std::ifstream(kept).rdbuf();
+      built.warnings = text.str();
+      return built;
+    }
     std::istringstream lines(ninja.output);
     for (std::string line; std::getline(lines, line);) {
       if (line.find(stage_path) != std::string::npos &&
@@ -176,9 +187,9 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
         if (built.warnings.find(warning) == std::string::npos) built.warnings += warning;
       }
     }
+    std::ofstream(kept) << built.warnings;
     return built;
   }
-  const std::string own_objects = "CMakeFiles/" + submission.target() + ".";
   const std::string own_programs =
       fmt::format("suites/{}/{}/", submission.exercise->id, submission.slot);
   for (const Failure& failure : failures(ninja.output)) {
