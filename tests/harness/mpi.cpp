@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -33,6 +34,7 @@ struct World {
       of;  // for p ranks, the harness's communicator of the last p, in reverse order
   MPI_Errhandler on_error = MPI_ERRHANDLER_NULL;
   MPI_Comm meeting = MPI_COMM_NULL;
+  std::vector<MPI_Comm> made;  // for this case, by cartesian()
   int case_rank = -1;
   int case_size = 0;
   std::string input;
@@ -145,7 +147,7 @@ std::string last_words_text(const lens::LastWords& words) {
 
 const Case& Case::judge(const std::function<void(const lens::MessageReport&)>& f) const {
   if (!judged_ || world().rank != 0) return *this;
-  const lens::MessageReport report = lens::make_report(lens::read_log(ranks_));
+  lens::MessageReport report = lens::make_report(lens::read_log(ranks_));
   for (int r = 0; r < ranks_; ++r) {
     if (lens::shared().rank[r].overflow.load()) {
       fail(case_input(), "Rank " + std::to_string(r) + " made more than " +
@@ -154,11 +156,14 @@ const Case& Case::judge(const std::function<void(const lens::MessageReport&)>& f
       return *this;
     }
   }
+  for (int r = 0; r < ranks_; ++r)
+    report.clock_reads.push_back(lens::shared().rank[r].clock_reads.load());
   f(report);
   return *this;
 }
 
-Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)>& body) {
+Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)>& body,
+              const lens::Conditions& conditions) {
   World& w = world();
   if (w.test_over) return {p, false};
   const Agreement begin = agree(w.comm, kCase, testing::Test::HasFailure());
@@ -182,7 +187,7 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
     w.case_size = p;
     w.meeting = own;
     // Every member has begun before any leaves the dup: it waits for all.
-    Recorder::get().begin(w.case_rank, p);
+    Recorder::get().begin(w.case_rank, p, conditions);
     PMPI_Comm_dup(own, &comm);
     PMPI_Comm_set_errhandler(comm, w.on_error);
     Recorder::get().use(comm);
@@ -201,6 +206,8 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
   if (own != MPI_COMM_NULL) {
     Recorder::get().clean_up();
     Recorder::get().end();
+    for (MPI_Comm& made : w.made) PMPI_Comm_free(&made);
+    w.made.clear();
     PMPI_Comm_free(&comm);
     w.case_rank = -1;
     w.meeting = MPI_COMM_NULL;
@@ -213,6 +220,8 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
 
 void under_test(const std::function<void()>& f) {
   Recorder& recorder = Recorder::get();
+  const auto& late = recorder.conditions().late;
+  if (std::find(late.begin(), late.end(), recorder.rank()) != late.end()) ::usleep(3000);
   recorder.mark(lens::Kind::Enter);
   f();
   recorder.mark(lens::Kind::Leave);
@@ -223,6 +232,19 @@ void meet() {
   const bool all_here = agree(world().meeting, kMeeting, false).same_step;
   Recorder::get().go_on();
   if (!all_here) throw CaseOver{};
+}
+
+void field(const void* data, std::size_t bytes) {
+  Recorder::get().field(data, bytes);
+}
+
+MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vector<int>& periodic) {
+  World& w = world();
+  MPI_Comm made = MPI_COMM_NULL;
+  PMPI_Cart_create(comm, static_cast<int>(dims.size()), dims.data(), periodic.data(), 0, &made);
+  Recorder::get().use_another(made, static_cast<int>(w.made.size()));
+  w.made.push_back(made);
+  return made;
 }
 
 std::string case_input() {

@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "lens/messages/conditions.hpp"
 #include "lens/messages/report.hpp"
 
 #ifdef KIT_RANKS
@@ -45,8 +46,10 @@ class Case {
 };
 
 /// Runs `body` on `p` ranks. `what` is the input in a few words, for messages: "8 ranks, " is put
-/// before it.
-Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)>& body);
+/// before it. `conditions` sets a clock of the lens's own, or disturbs the run:
+/// on_ranks(2, "...", body, {.clock = Clock{.latency_up = 2.5e-3}}), {.delays = 17}, {.late = {2}}.
+Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)>& body,
+              const lens::Conditions& conditions = {});
 
 // Within the body:
 
@@ -57,6 +60,14 @@ void under_test(const std::function<void()>& f);
 /// Waits until all ranks of the case have come here. If one has left the case (it failed, or an
 /// exception came), the others leave it here too.
 void meet();
+
+/// Messages are to come from this memory and to go to it, without copies. More than one may be named.
+/// Those that don't are in MessageReport::outside.
+void field(const void* data, std::size_t bytes);
+
+/// A Cartesian communicator of the case's ranks in their order (their number is the product of
+/// `dims`). Freed at the end of the case. The lens knows it and doesn't count it as the function's.
+MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vector<int>& periodic);
 
 /// "8 ranks, 64 bytes from rank 0"
 std::string case_input();

@@ -24,6 +24,7 @@ enum class Kind : std::uint8_t {
   Forbidden,  // a call that isn't point-to-point, a type or local; `comm` is its communicator
   Made,       // a datatype (call: Type_*) or communicator (Comm_*, Cart_*), named by `object`
   Freed,      // the same
+  Field,      // the suite names memory that messages are to come from and go to: [first, past)
 };
 
 enum class Mode : std::uint8_t {
@@ -37,6 +38,7 @@ struct Event {
   Mode mode = Mode::Standard;
   Call call = Call::Send;
   bool cancelled = false;
+  bool waits = false;            // a standard send that was made to wait for its receive
   std::int32_t peer = kUnknown;  // a rank of the case's communicator
   std::int32_t tag = 0;
   std::int32_t op = -1;
@@ -46,6 +48,11 @@ struct Event {
   std::int64_t bytes = 0;  // of the message sent, or of the room for the one received
   std::uint64_t object = 0;
   std::uint64_t site = 0;  // where the call stands: return address, from the start of the program
+  // The memory that the message comes from or goes to, from its first byte to the one past its last
+  // (in types with gaps, the gaps between are counted in); addresses of this rank. No bytes: 0, 0.
+  std::uint64_t first = 0;
+  std::uint64_t past = 0;
+  double arrives = 0;  // Send, where the lens makes the time: when it comes
 };
 
 /// One vector a rank of the case's communicator.

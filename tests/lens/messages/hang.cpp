@@ -60,7 +60,7 @@ class Proof {
     if (e.kind == Kind::Send) {
       if (m >= 0 && matches_.messages[at(m)].recv >= 0) return false;
       if (e.mode == Mode::Buffered || wildcard_waits(e, r)) return false;
-      return e.mode == Mode::Synchronous || e.bytes > kEagerBytes;
+      return e.mode == Mode::Synchronous || e.waits || e.bytes > kEagerBytes;
     }
     if (e.peer != kAnySource && e.tag != kAnyTag) return m < 0;
     // Any unread message that fits will do. One taken by a wildcard that isn't over yet may be

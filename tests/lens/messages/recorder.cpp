@@ -1,5 +1,7 @@
 #include "lens/messages/recorder.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -24,9 +26,16 @@ Recorder& Recorder::get() {
   return *only;
 }
 
-void Recorder::begin(int rank, int ranks) {
+void Recorder::begin(int rank, int ranks, const Conditions& conditions) {
   rank_ = rank;
   ranks_ = ranks;
+  conditions_ = conditions;
+  clock_.reset();
+  if (conditions.clock) clock_.emplace(*conditions.clock, rank);
+  heard_.assign(at(ranks), 0);
+  arrivals_.clear();
+  receives_.clear();
+  nth_of_.clear();
   last_site_ = 0;
   operations_.clear();
   communicators_.clear();
@@ -36,6 +45,7 @@ void Recorder::begin(int rank, int ranks) {
   log_->count.store(0);
   log_->overflow.store(false);
   log_->asked_world.store(0);
+  log_->clock_reads.store(0);
   log_->arrivals.store(0);
   change(State::Running);
 }
@@ -44,6 +54,11 @@ void Recorder::use(MPI_Comm comm) {
   Communicator& own = communicators_[comm];
   own.name = 1;
   for (int r = 0; r < ranks_; ++r) own.rank_of.push_back(r);
+}
+
+void Recorder::use_another(MPI_Comm comm, int number) {
+  communicators_.erase(comm);
+  communicator(comm).name = mix(1, static_cast<std::uint32_t>(number) + 1000);
 }
 
 void Recorder::end() {
@@ -77,9 +92,35 @@ void Recorder::asked_rank(MPI_Comm comm, const void* site) {
   if (on() && comm == MPI_COMM_WORLD) log_->asked_world.store(site_of(site));
 }
 
+void Recorder::field(const void* data, std::size_t bytes) {
+  if (!on()) return;
+  Event e;
+  e.kind = Kind::Field;
+  e.first = reinterpret_cast<std::uintptr_t>(data);
+  e.past = e.first + bytes;
+  append(e, last_call_, nullptr);
+}
+
+double Recorder::read_clock() {
+  if (!on()) return PMPI_Wtime();
+  log_->clock_reads.fetch_add(1);
+  return clock_ ? clock_->read() : PMPI_Wtime();
+}
+
+// Seeded by the call's number, so that a run is disturbed in the same places again.
+void Recorder::delay() {
+  std::uint64_t x = conditions_.delays + static_cast<std::uint64_t>(rank_) * 1'000'003 +
+                    log_->count.load(std::memory_order_relaxed) * 7919ULL;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;  // splitmix64's mixing
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  x ^= x >> 31;
+  if (x % 4 == 0) ::usleep(static_cast<unsigned>((x >> 8) % 300));
+}
+
 int Recorder::append(Event event, Call call, const void* site) {
   event.call = call;
   if (site != nullptr) {
+    if (conditions_.delays != 0) delay();
     event.site = site_of(site);
     last_call_ = call;
     last_site_ = event.site;
@@ -125,32 +166,61 @@ int Recorder::case_rank(MPI_Comm comm, int rank) {
   return rank >= 0 && at(rank) < c.rank_of.size() ? c.rank_of[at(rank)] : kUnknown;
 }
 
+// From the first byte to the last: the type's true bounds, `count` times its extent apart.
+void Recorder::place(Event& event, const Envelope& envelope) {
+  int size = 0;
+  PMPI_Type_size(envelope.type, &size);
+  event.bytes = static_cast<std::int64_t>(envelope.count) * size;
+  if (event.bytes <= 0) return;
+  MPI_Aint low = 0, extent = 0, true_low = 0, true_extent = 0;
+  PMPI_Type_get_extent(envelope.type, &low, &extent);
+  PMPI_Type_get_true_extent(envelope.type, &true_low, &true_extent);
+  const std::int64_t first = reinterpret_cast<std::intptr_t>(envelope.data) + true_low;
+  const std::int64_t last = first + (envelope.count - 1) * extent;
+  event.first = static_cast<std::uint64_t>(std::min(first, last));
+  event.past = static_cast<std::uint64_t>(std::max(first, last) + true_extent);
+}
+
 int Recorder::post_send(Call call, Mode mode, const Envelope& to, const void* site) {
   if (!on() || to.peer == MPI_PROC_NULL) return -1;
-  int size = 0;
-  PMPI_Type_size(to.type, &size);
   Event e;
   e.kind = Kind::Send;
   e.mode = mode;
   e.peer = case_rank(to.comm, to.peer);
   e.tag = to.tag;
   e.comm = communicator(to.comm).name;
-  e.bytes = static_cast<std::int64_t>(to.count) * size;
+  e.waits = conditions_.synchronous && mode == Mode::Standard;
+  place(e, to);
+  if (clock_) e.arrives = clock_->sent(e.peer, e.bytes);
   return append(e, call, site);
 }
 
 int Recorder::post_recv(Call call, const Envelope& from, const void* site) {
   if (!on() || from.peer == MPI_PROC_NULL) return -1;
-  int size = 0;
-  PMPI_Type_size(from.type, &size);
   Event e;
   e.kind = Kind::Recv;
   e.peer = case_rank(from.comm, from.peer);
   e.tag = from.tag == MPI_ANY_TAG ? kAnyTag : from.tag;
   e.comm = communicator(from.comm).name;
-  e.bytes = static_cast<std::int64_t>(from.count) * size;
+  place(e, from);
   const int op = append(e, call, site);
+  if (clock_ && e.peer >= 0 && e.tag >= 0) nth_of_[op] = receives_[{e.peer, e.comm, e.tag}]++;
   return op;
+}
+
+// The nth message of a channel was received: its time is in the sender's log, written before it was
+// sent. A message of the caller's own is in no log, and takes no time.
+void Recorder::hear(int from, std::uint32_t comm, int tag, std::size_t nth) {
+  if (from < 0 || from >= ranks_) return;
+  const SharedRank& sender = shared().rank[from];
+  for (const std::uint32_t end = sender.count.load(std::memory_order_acquire);
+       heard_[at(from)] < end; ++heard_[at(from)]) {
+    const Event& e = sender.events[heard_[at(from)]];
+    if (e.kind == Kind::Send && e.peer == rank_)
+      arrivals_[{from, e.comm, e.tag}].push_back(e.arrives);
+  }
+  const auto& known = arrivals_[{from, comm, tag}];
+  if (nth < known.size()) clock_->received(known[nth]);
 }
 
 // The status speaks in ranks of the communicator of the receive.
@@ -169,6 +239,14 @@ void Recorder::done(int op, const MPI_Status* status) {
   Event& post = log_->events[op];
   if (post.kind == Kind::Recv && status != nullptr && !post.cancelled) {
     take(post, *status);
+    if (clock_) {
+      // Which message of its channel a wildcard took is known only now.
+      const auto named = nth_of_.find(op);
+      const std::size_t nth = named != nth_of_.end()
+                                  ? named->second
+                                  : receives_[{post.took_from, post.comm, post.took_tag}]++;
+      hear(post.took_from, post.comm, post.took_tag, nth);
+    }
   }
   Event e;
   e.kind = Kind::Done;
@@ -187,6 +265,10 @@ void Recorder::probed(Call call, const Envelope& wanted, const MPI_Status& statu
   e.took_from = case_rank(wanted.comm, status.MPI_SOURCE);
   e.took_tag = status.MPI_TAG;
   append(e, call, site);
+  if (clock_) {
+    const auto before = receives_.find({e.took_from, e.comm, e.took_tag});
+    hear(e.took_from, e.comm, e.took_tag, before == receives_.end() ? 0 : before->second);
+  }
 }
 
 void Recorder::forbidden(Call call, MPI_Comm comm, const void* site) {

@@ -8,9 +8,12 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <tuple>
 #include <vector>
 
 #include "lens/messages/shared.hpp"
+#include "lens/messages/virtual_clock.hpp"
 
 namespace kit::lens {
 
@@ -20,13 +23,17 @@ class Recorder {
 
   /// A case begins: `rank` is this rank's in it, and its log is empty again. It runs on the
   /// communicator `comm`.
-  void begin(int rank, int ranks);
+  void begin(int rank, int ranks, const Conditions& conditions);
   void use(MPI_Comm comm);
+  /// `comm` is one that the suite made of the case's, and frees after clean_up(); `number` tells
+  /// several apart, and is the same on all ranks.
+  void use_another(MPI_Comm comm, int number);
   /// What the case left behind is received, cancelled and completed, so that `comm` can be freed.
   /// When all are back.
   void clean_up();
   void end();
   bool on() const { return log_ != nullptr; }
+  const Conditions& conditions() const { return conditions_; }
 
   /// The rank comes to a meeting with all others, and goes on from it.
   void arrive();
@@ -41,6 +48,7 @@ class Recorder {
     int peer;
     int tag;
     MPI_Comm comm;
+    const void* data = nullptr;
   };
   int post_send(Call call, Mode mode, const Envelope& to, const void* site);
   int post_recv(Call call, const Envelope& from, const void* site);
@@ -50,6 +58,8 @@ class Recorder {
   void made(Call call, std::uint64_t object, const void* site);
   void freed(Call call, std::uint64_t object, const void* site);
   void asked_rank(MPI_Comm comm, const void* site);
+  void field(const void* data, std::size_t bytes);
+  double read_clock();
 
   /// Sends a copy and returns: the caller's buffer is free at once, as with a library that always
   /// buffers.
@@ -101,6 +111,11 @@ class Recorder {
     MPI_Request request;
   };
 
+  using Channel = std::tuple<int, std::uint32_t, int>;  // sender, communicator, tag
+
+  void place(Event& event, const Envelope& envelope);
+  void hear(int from, std::uint32_t comm, int tag, std::size_t nth);
+  void delay();
   Communicator& communicator(MPI_Comm comm);
   int case_rank(MPI_Comm comm, int rank);
   void take(Event& receive, const MPI_Status& status);
@@ -109,6 +124,12 @@ class Recorder {
   void change(State state);
 
   SharedRank* log_ = nullptr;
+  Conditions conditions_;
+  std::optional<VirtualClock> clock_;
+  std::vector<std::uint32_t> heard_;  // of each rank's log, how far its sends are in arrivals_
+  std::map<Channel, std::vector<double>> arrivals_;
+  std::map<Channel, std::size_t> receives_;  // named ones posted, wildcards ended
+  std::map<int, std::size_t> nth_of_;        // of a named receive: which message of its channel
   int rank_ = -1;
   int ranks_ = 0;
   Call last_call_ = Call::Send;

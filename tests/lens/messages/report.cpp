@@ -133,6 +133,25 @@ void add_thefts(MessageReport& report) {
   }
 }
 
+void add_outside(MessageReport& report) {
+  for (int r = 0; r < report.ranks; ++r) {
+    const auto& events = report.log[at(r)];
+    std::vector<const Event*> fields;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      const Event& e = events[i];
+      if (e.kind == Kind::Field) fields.push_back(&e);
+      if (fields.empty() || e.bytes == 0 || (e.kind != Kind::Send && e.kind != Kind::Recv))
+        continue;
+      if (std::any_of(fields.begin(), fields.end(), [&](const Event* field) {
+            return field->first <= e.first && e.past <= field->past;
+          }))
+        continue;
+      report.outside.push_back({r, static_cast<int>(i), e.call, e.site, e.kind == Kind::Send,
+                                e.took_from != kUnknown ? e.took_from : e.peer, e.bytes});
+    }
+  }
+}
+
 }  // namespace
 
 MessageReport make_report(Log log) {
@@ -148,6 +167,7 @@ MessageReport make_report(Log log) {
   add_leftovers(report, matches);
   add_forbidden(report);
   add_thefts(report);
+  add_outside(report);
   return report;
 }
 

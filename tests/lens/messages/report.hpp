@@ -54,6 +54,17 @@ struct Theft {
 };
 inline constexpr int kFirstCallersTag = 30'000;
 
+/// A message that doesn't start and end inside any memory that the suite named (harness::field).
+struct Outside {
+  int rank = 0;   // whose memory
+  int event = 0;  // the send or receive
+  Call call{};
+  std::uint64_t site = 0;
+  bool sends = false;
+  int peer = kUnknown;
+  std::int64_t bytes = 0;
+};
+
 struct MessageReport {
   int ranks = 0;
   int messages = 0;
@@ -67,6 +78,8 @@ struct MessageReport {
   std::vector<Leftover> leftovers;
   std::vector<ForbiddenCall> forbidden;
   std::vector<Theft> thefts;
+  std::vector<Outside> outside;  // of ranks that named a field
+  std::vector<int> clock_reads;  // of each rank, calls of MPI_Wtime
   Log log;
   bool overflow = false;
 };
@@ -85,6 +98,8 @@ std::string hang_story(const Hang& hang);
 std::string wrong_tag_story(const Hang& hang, const Log& log);
 std::string race_story(const Log& log, const Race& race);
 std::string leftover_story(const Leftover& leftover);
+/// "Rank 2, MPI_Send to 1 (halo.cpp:31): its 24 bytes are not in the field".
+std::string outside_story(const Outside& outside);
 /// "One thing is left behind when all ranks are back:", the first of them, and what it does to the
 /// calls that follow. At least one.
 std::string leftovers_story(const std::vector<Leftover>& leftovers);

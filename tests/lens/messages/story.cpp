@@ -178,6 +178,13 @@ std::string leftover_story(const Leftover& l) {
   return who;
 }
 
+std::string outside_story(const Outside& o) {
+  return "Rank " + std::to_string(o.rank) + ", " + name(o.call) + (o.sends ? " to " : " from ") +
+         (o.peer < 0 ? "any source" : std::to_string(o.peer)) + " (" + where(o.site) + "):\nits " +
+         std::to_string(o.bytes) + " bytes are " + (o.sends ? "sent from" : "received into") +
+         " memory outside the field.";
+}
+
 std::string leftovers_story(const std::vector<Leftover>& leftovers) {
   const std::size_t n = leftovers.size();
   std::string out = n == 1 ? "One thing is left behind when all ranks are back:\n  "

@@ -22,7 +22,14 @@ int send(Call call, const void* data, const Recorder::Envelope& to, const void* 
   Recorder& recorder = Recorder::get();
   const int op = recorder.post_send(call, Mode::Standard, to, site);
   if (op < 0) return PMPI_Send(data, to.count, to.type, to.peer, to.tag, to.comm);
-  const int result = recorder.send_copy(data, to);
+  int result;
+  if (recorder.conditions().synchronous) {
+    recorder.block(call, {op}, false, site);
+    result = PMPI_Ssend(data, to.count, to.type, to.peer, to.tag, to.comm);
+    recorder.unblock();
+  } else {
+    result = recorder.send_copy(data, to);
+  }
   recorder.done(op, nullptr);
   return result;
 }
@@ -32,17 +39,17 @@ int send(Call call, const void* data, const Recorder::Envelope& to, const void* 
 extern "C" {
 
 int MPI_Send(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm) {
-  return send(Call::Send, data, {count, type, to, tag, comm}, KIT_SITE);
+  return send(Call::Send, data, {count, type, to, tag, comm, data}, KIT_SITE);
 }
 
 int MPI_Rsend(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm) {
-  return send(Call::Rsend, data, {count, type, to, tag, comm}, KIT_SITE);
+  return send(Call::Rsend, data, {count, type, to, tag, comm, data}, KIT_SITE);
 }
 
 int MPI_Bsend(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm) {
   Recorder& recorder = Recorder::get();
   const int op =
-      recorder.post_send(Call::Bsend, Mode::Buffered, {count, type, to, tag, comm}, KIT_SITE);
+      recorder.post_send(Call::Bsend, Mode::Buffered, {count, type, to, tag, comm, data}, KIT_SITE);
   const int result = PMPI_Bsend(data, count, type, to, tag, comm);
   recorder.done(op, nullptr);
   return result;
@@ -50,8 +57,8 @@ int MPI_Bsend(const void* data, int count, MPI_Datatype type, int to, int tag, M
 
 int MPI_Ssend(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm) {
   Recorder& recorder = Recorder::get();
-  const int op =
-      recorder.post_send(Call::Ssend, Mode::Synchronous, {count, type, to, tag, comm}, KIT_SITE);
+  const int op = recorder.post_send(Call::Ssend, Mode::Synchronous,
+                                    {count, type, to, tag, comm, data}, KIT_SITE);
   recorder.block(Call::Ssend, {op}, false, KIT_SITE);
   const int result = PMPI_Ssend(data, count, type, to, tag, comm);
   recorder.unblock();
@@ -63,7 +70,7 @@ int MPI_Recv(void* data, int count, MPI_Datatype type, int from, int tag, MPI_Co
              MPI_Status* status) {
   Recorder& recorder = Recorder::get();
   Status s(status);
-  const int op = recorder.post_recv(Call::Recv, {count, type, from, tag, comm}, KIT_SITE);
+  const int op = recorder.post_recv(Call::Recv, {count, type, from, tag, comm, data}, KIT_SITE);
   recorder.block(Call::Recv, {op}, false, KIT_SITE);
   const int result = PMPI_Recv(data, count, type, from, tag, comm, s.use);
   recorder.unblock();
@@ -80,8 +87,8 @@ int MPI_Sendrecv(const void* data, int count, MPI_Datatype type, int to, int tag
                          comm, status);
   }
   Status s(status);
-  const Recorder::Envelope out{count, type, to, tag, comm},
-      in{room_count, room_type, from, room_tag, comm};
+  const Recorder::Envelope out{count, type, to, tag, comm, data},
+      in{room_count, room_type, from, room_tag, comm, room};
   const int receive = recorder.post_recv(Call::Sendrecv, in, KIT_SITE);
   const int sent = recorder.post_send(Call::Sendrecv, Mode::Standard, out, KIT_SITE);
   recorder.block(Call::Sendrecv, {receive, sent}, false, KIT_SITE);
@@ -97,10 +104,10 @@ int MPI_Sendrecv_replace(void* data, int count, MPI_Datatype type, int to, int t
                          int room_tag, MPI_Comm comm, MPI_Status* status) {
   Recorder& recorder = Recorder::get();
   Status s(status);
-  const int receive =
-      recorder.post_recv(Call::Sendrecv_replace, {count, type, from, room_tag, comm}, KIT_SITE);
+  const int receive = recorder.post_recv(Call::Sendrecv_replace,
+                                         {count, type, from, room_tag, comm, data}, KIT_SITE);
   const int sent = recorder.post_send(Call::Sendrecv_replace, Mode::Standard,
-                                      {count, type, to, tag, comm}, KIT_SITE);
+                                      {count, type, to, tag, comm, data}, KIT_SITE);
   recorder.block(Call::Sendrecv_replace, {receive, sent}, false, KIT_SITE);
   const int result = PMPI_Sendrecv_replace(data, count, type, to, tag, from, room_tag, comm, s.use);
   recorder.unblock();
@@ -135,12 +142,13 @@ int MPI_Mprobe(int from, int tag, MPI_Comm comm, MPI_Message* message, MPI_Statu
 int MPI_Mrecv(void* data, int count, MPI_Datatype type, MPI_Message* message, MPI_Status* status) {
   Recorder& recorder = Recorder::get();
   Status s(status);
-  Recorder::Envelope from{count, type, MPI_PROC_NULL, 0, MPI_COMM_NULL};
+  Recorder::Envelope from{count, type, MPI_PROC_NULL, 0, MPI_COMM_NULL, data};
   if (const auto found = recorder.probed_messages.find(*message);
       found != recorder.probed_messages.end()) {
     from = found->second;
     from.count = count;
     from.type = type;
+    from.data = data;
     recorder.probed_messages.erase(found);
   }
   const int op = recorder.post_recv(Call::Mrecv, from, KIT_SITE);

@@ -55,6 +55,9 @@ int begin_send(int (*pmpi)(const void*, int, MPI_Datatype, int, int, MPI_Comm, M
                MPI_Request* request, const void* site) {
   Recorder& recorder = Recorder::get();
   const int op = recorder.post_send(call, mode, to, site);
+  if (recorder.conditions().synchronous && recorder.on() && mode == Mode::Standard) {
+    pmpi = PMPI_Issend;
+  }
   const int result = pmpi(data, to.count, to.type, to.peer, to.tag, to.comm, request);
   if (recorder.on()) recorder.remember(*request, op);
   return result;
@@ -63,6 +66,9 @@ int begin_send(int (*pmpi)(const void*, int, MPI_Datatype, int, int, MPI_Comm, M
 int init_send(int (*pmpi)(const void*, int, MPI_Datatype, int, int, MPI_Comm, MPI_Request*),
               Call call, Mode mode, const void* data, const Recorder::Envelope& to,
               MPI_Request* request) {
+  if (Recorder::get().on() && Recorder::get().conditions().synchronous && mode == Mode::Standard) {
+    pmpi = PMPI_Ssend_init;
+  }
   const int result = pmpi(data, to.count, to.type, to.peer, to.tag, to.comm, request);
   if (Recorder::get().on()) Recorder::get().persistent[*request] = {call, mode, true, to};
   return result;
@@ -85,12 +91,13 @@ extern "C" {
 #define KIT_SENDS(Begin, Init, mode)                                                              \
   int MPI_##Begin(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm, \
                   MPI_Request* request) {                                                         \
-    return begin_send(PMPI_##Begin, Call::Begin, mode, data, {count, type, to, tag, comm},        \
+    return begin_send(PMPI_##Begin, Call::Begin, mode, data, {count, type, to, tag, comm, data},  \
                       request, KIT_SITE);                                                         \
   }                                                                                               \
   int MPI_##Init(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,  \
                  MPI_Request* request) {                                                          \
-    return init_send(PMPI_##Init, Call::Init, mode, data, {count, type, to, tag, comm}, request); \
+    return init_send(PMPI_##Init, Call::Init, mode, data, {count, type, to, tag, comm, data},     \
+                     request);                                                                    \
   }
 KIT_SENDS(Isend, Send_init, Mode::Standard)
 KIT_SENDS(Irsend, Rsend_init, Mode::Standard)
@@ -100,7 +107,7 @@ KIT_SENDS(Ibsend, Bsend_init, Mode::Buffered)
 int MPI_Irecv(void* data, int count, MPI_Datatype type, int from, int tag, MPI_Comm comm,
               MPI_Request* request) {
   Recorder& recorder = Recorder::get();
-  const int op = recorder.post_recv(Call::Irecv, {count, type, from, tag, comm}, KIT_SITE);
+  const int op = recorder.post_recv(Call::Irecv, {count, type, from, tag, comm, data}, KIT_SITE);
   const int result = PMPI_Irecv(data, count, type, from, tag, comm, request);
   if (recorder.on()) recorder.remember(*request, op);
   return result;
@@ -111,7 +118,7 @@ int MPI_Recv_init(void* data, int count, MPI_Datatype type, int from, int tag, M
   const int result = PMPI_Recv_init(data, count, type, from, tag, comm, request);
   if (Recorder::get().on()) {
     Recorder::get().persistent[*request] = {
-        Call::Recv_init, Mode::Standard, false, {count, type, from, tag, comm}};
+        Call::Recv_init, Mode::Standard, false, {count, type, from, tag, comm, data}};
   }
   return result;
 }
@@ -239,12 +246,13 @@ int MPI_Improbe(int from, int tag, MPI_Comm comm, int* flag, MPI_Message* messag
 int MPI_Imrecv(void* data, int count, MPI_Datatype type, MPI_Message* message,
                MPI_Request* request) {
   Recorder& recorder = Recorder::get();
-  Recorder::Envelope from{count, type, MPI_PROC_NULL, 0, MPI_COMM_NULL};
+  Recorder::Envelope from{count, type, MPI_PROC_NULL, 0, MPI_COMM_NULL, data};
   if (const auto found = recorder.probed_messages.find(*message);
       found != recorder.probed_messages.end()) {
     from = found->second;
     from.count = count;
     from.type = type;
+    from.data = data;
     recorder.probed_messages.erase(found);
   }
   const int op = recorder.post_recv(Call::Imrecv, from, KIT_SITE);
