@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -170,24 +171,9 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
   const std::string own_objects = "CMakeFiles/" + submission.target() + ".";
   if (ninja.status == 0) {
     built.ok = true;
-    // A file that has not changed is not compiled again, and says nothing: what it said last time still holds.
-    const fs::path kept = workspace_.build / "suites" / submission.exercise->id / submission.slot /
-                          (targets.front() + ".warnings");
-    if (ninja.output.find("Building CXX object " + own_objects) == std::string::npos) {
-      std::stringstream text;
-      text << std::ifstream(kept).rdbuf();
-      built.warnings = text.str();
-      return built;
-    }
-    std::istringstream lines(ninja.output);
-    for (std::string line; std::getline(lines, line);) {
-      if (line.find(stage_path) != std::string::npos &&
-          line.find(": warning: ") != std::string::npos) {
-        const std::string warning = with_own_paths(line) + "\n";
-        if (built.warnings.find(warning) == std::string::npos) built.warnings += warning;
-      }
-    }
-    std::ofstream(kept) << built.warnings;
+    keep_warnings(submission, targets.front(), ninja.output);
+    std::ifstream kept(kept_warnings(submission, targets.front()));
+    for (std::string line; std::getline(kept, line);) built.warnings += with_own_paths(line) + "\n";
     return built;
   }
   const std::string own_programs =
@@ -208,6 +194,34 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
 void Build::make(const std::vector<std::string>& targets) const {
   const Ninja ninja = run_ninja(targets);
   if (ninja.status != 0) kits_own_failure(ninja.output);
+}
+
+void Build::make_ahead(const std::vector<Wanted>& all) const {
+  std::vector<std::string> words = {"-k", "0"};
+  for (const Wanted& one : all) words.push_back(one.target());
+  const Ninja ninja = run_ninja(words);
+  for (const Wanted& one : all) keep_warnings(one.submission, one.target(), ninja.output);
+}
+
+fs::path Build::kept_warnings(const Submission& submission, const std::string& target) const {
+  return workspace_.build / "suites" / submission.exercise->id / submission.slot /
+         (target + ".warnings");
+}
+
+// A file that has not changed is not compiled again, and says nothing: what it said last time still holds.
+void Build::keep_warnings(const Submission& submission, const std::string& target,
+                          const std::string& output) const {
+  if (output.find("Building CXX object CMakeFiles/" + target + ".") == std::string::npos) return;
+  const std::string own = stage(submission).string() + "/";
+  std::vector<std::string> said;
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(own) == std::string::npos || line.find(": warning: ") == std::string::npos)
+      continue;
+    if (std::find(said.begin(), said.end(), line) == said.end()) said.push_back(line);
+  }
+  std::ofstream kept(kept_warnings(submission, target));
+  for (const std::string& line : said) kept << line << '\n';
 }
 
 std::string forbidden_symbols(const Workspace& workspace, const Submission& submission) {

@@ -29,6 +29,15 @@ class Build {
   /// For targets that belong to no submission. THROWS: KitError if they don't build.
   void make(const std::vector<std::string>& targets) const;
 
+  struct Wanted {
+    Submission submission;
+    bool sanitized = false;
+    std::string target() const { return submission.target() + (sanitized ? ".clean" : ""); }
+  };
+  /// Makes as much of it as can be made, on all cores at once; what can't is told by the make() that
+  /// asks for it.
+  void make_ahead(const std::vector<Wanted>& all) const;
+
   std::filesystem::path suite(const Submission& submission, bool sanitized) const;
   std::filesystem::path stage(const Submission& submission) const;
   std::filesystem::path candidate(const Submission& submission) const;
@@ -39,6 +48,10 @@ class Build {
     std::string output;
   };
   Ninja run_ninja(const std::vector<std::string>& targets) const;
+  std::filesystem::path kept_warnings(const Submission& submission,
+                                      const std::string& target) const;
+  void keep_warnings(const Submission& submission, const std::string& target,
+                     const std::string& output) const;
   [[noreturn]] void kits_own_failure(const std::string& output) const;
 
   const Workspace& workspace_;

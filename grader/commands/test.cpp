@@ -2,9 +2,10 @@
 // run, every exercise is audited; the last line is "N passed, N failed".
 #include <fmt/format.h>
 
-#include <sstream>
+#include <cstdio>
+#include <map>
+#include <thread>
 
-#include "audit.hpp"
 #include "build.hpp"
 #include "commands.hpp"
 #include "sandbox.hpp"
@@ -52,6 +53,68 @@ Count run_unit_tests(const Context& context) {
   return seen.count;
 }
 
+// Audits are independent programs: as many at once as there are cores, each under `kit audit ID`. ctest prints a test's
+// lines with its number before them: "12: 33 rules hold, 0 are broken".
+Count run_audits(const Context& context) {
+  Command ctest;
+  ctest.argv = {"ctest",
+                "--test-dir",
+                context.workspace.build.string(),
+                "-C",
+                "Audit",
+                "-L",
+                "audit",
+                "-V",
+                "-j",
+                std::to_string(std::max(1U, std::thread::hardware_concurrency()))};
+  struct Seen {
+    const Terminal& terminal;
+    Count count;
+    std::map<std::string, std::string> id;      // of each number
+    std::map<std::string, std::string> broken;  // what is broken there, so far
+    int ended = 0;
+  } seen{context.terminal, {}, {}, {}, 0};
+  const ToolRun run = run_tool(
+      ctest,
+      [](void* self, const std::string& line) {
+        auto& s = *static_cast<Seen*>(self);
+        if (const auto at = line.find(": audit.");
+            line.find("Start ") != std::string::npos && at != std::string::npos) {
+          const auto number = line.substr(0, at).find_last_of(' ') + 1;
+          s.id[line.substr(number, at - number)] = line.substr(at + 8);
+          return;
+        }
+        const auto colon = line.find(": ");
+        if (colon == std::string::npos || !s.id.contains(line.substr(0, colon))) return;
+        const std::string number = line.substr(0, colon);
+        const std::string text = line.substr(colon + 2);
+        std::string& broken = s.broken[number];
+        int hold = 0;
+        int bad = 0;
+        if (text.starts_with("  broken  ") || (!broken.empty() && text.starts_with("          "))) {
+          broken += "  " + text + "\n";
+        } else if (std::sscanf(text.c_str(), "%d rules hold, %d are broken", &hold, &bad) == 2) {
+          s.terminal.print(
+              fmt::format("{:<32} {} rules hold, {} broken\n{}", s.id[number], hold, bad, broken));
+          s.count.passed += hold;
+          s.count.failed += bad;
+          ++s.ended;
+        } else if (!text.starts_with("  ok ")) {
+          return;
+        }
+        s.terminal.progress(fmt::format("audits: {} ended", s.ended));
+      },
+      &seen);
+  context.terminal.progress("");
+  const int missing = static_cast<int>(context.catalogue.exercises().size()) - seen.ended;
+  if (missing > 0) {
+    context.terminal.print(run.output);
+    context.terminal.print(fmt::format("{} audits did not come to their end\n", missing));
+    seen.count.failed += missing;
+  }
+  return seen.count;
+}
+
 }  // namespace
 
 int test(const Context& context) {
@@ -66,20 +129,9 @@ int test(const Context& context) {
   terminal.print(fmt::format("unit tests   {} passed, {} failed\n\n", unit.passed, unit.failed));
   total.passed += unit.passed;
   total.failed += unit.failed;
-  for (const Exercise& exercise : context.catalogue.exercises()) {
-    int broken = 0;
-    int hold = 0;
-    for (const AuditResult& result : audit_exercise(context.workspace, terminal, exercise, 1)) {
-      (result.passed ? hold : broken)++;
-      if (!result.passed) {
-        terminal.print(fmt::format("  {}  {}: {}\n          {}\n", terminal.bad("broken"),
-                                   exercise.id, result.rule, wrap(result.finding, 78, 10)));
-      }
-    }
-    terminal.print(fmt::format("{:<32} {} rules hold, {} broken\n", exercise.id, hold, broken));
-    total.passed += hold;
-    total.failed += broken;
-  }
+  const Count audits = run_audits(context);
+  total.passed += audits.passed;
+  total.failed += audits.failed;
   terminal.print(fmt::format("\n{} passed, {} failed\n", total.passed, total.failed));
   return total.failed == 0 ? kPassed : kNotPassed;
 }

@@ -135,6 +135,10 @@ function(kit_exercise id)
     set_tests_properties(${whose}.${target} PROPERTIES LABELS ${whose} RUN_SERIAL ON
       ENVIRONMENT "KIT_ROOT=${PROJECT_SOURCE_DIR};KIT_BUILD=${PROJECT_BINARY_DIR}")
   endforeach()
+  # Only where it is asked for, `ctest -C Audit -L audit`: it builds and runs every submission there is.
+  add_test(NAME audit.${id} CONFIGURATIONS Audit COMMAND kit-grader audit ${id} --color never)
+  set_tests_properties(audit.${id} PROPERTIES LABELS audit
+    ENVIRONMENT "KIT_ROOT=${PROJECT_SOURCE_DIR};KIT_BUILD=${PROJECT_BINARY_DIR}")
   # What nobody has begun is skipped, not failed.
   set_tests_properties(yours.${target} PROPERTIES SKIP_REGULAR_EXPRESSION "the stub: ./kit start")
 
