@@ -21,6 +21,15 @@ namespace {
 constexpr const char* kMend =
     "The keys and their meaning: CONTRIBUTING in README.md, \"Adding an exercise\".";
 
+// A value as it is shown in a message: its own text where that is short. dump() recurses, and a file may be nested as
+// deep as it is long.
+std::string shown(const json& value) {
+  if (value.is_array()) return "a list";
+  if (value.is_object()) return "an object";
+  const std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  return text.size() <= 60 ? text : text.substr(0, 57) + "...";
+}
+
 /// Reads the keys of one description, remembering which were asked for.
 class Reader {
  public:
@@ -59,12 +68,12 @@ class Reader {
     // nlohmann turns 2.7 into the int 2, and true into 1: neither is what was meant.
     if constexpr (std::is_same_v<T, int>) {
       if (!item.is_number_integer())
-        fail(key, fmt::format("must be {}, not {}", type, item.dump()));
+        fail(key, fmt::format("must be {}, not {}", type, shown(item)));
     }
     try {
       return item.get<T>();
     } catch (const json::exception&) {
-      fail(key, fmt::format("must be {}, not {}", type, item.dump()));
+      fail(key, fmt::format("must be {}, not {}", type, shown(item)));
     }
   }
 
