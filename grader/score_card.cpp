@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Row {
+struct CriterionRow {
   std::string name;
   int passed = 0;
   int total = 0;
@@ -20,12 +20,12 @@ struct Row {
   std::vector<std::string> failed;
 };
 
-std::vector<Row> rows_of(const Verdict& verdict) {
-  std::vector<Row> rows;
+std::vector<CriterionRow> rows_of(const Verdict& verdict) {
+  std::vector<CriterionRow> rows;
   for (const TestResult& test : verdict.tests) {
     if (rows.empty() || rows.back().name != test.criterion())
       rows.push_back({test.criterion(), 0, 0, 0, {}});
-    Row& row = rows.back();
+    CriterionRow& row = rows.back();
     ++row.total;
     if (test.state == TestState::passed) ++row.passed;
     if (test.state == TestState::not_run) ++row.not_run;
@@ -188,7 +188,7 @@ std::string card_body(const Terminal& terminal, const Submission& submission,
   }
   if (!options.brief) {
     text += "\n";
-    for (const Row& row : rows_of(verdict)) {
+    for (const CriterionRow& row : rows_of(verdict)) {
       // As many names as fit beside the count.
       std::string others;
       for (std::size_t i = 0; i < row.failed.size(); ++i) {

@@ -33,7 +33,7 @@ std::string key_of(const fs::path& directory) {
   return fmt::format("{:012x}", hash & 0xffffffffffffU);
 }
 
-std::string read_all(const fs::path& file) {
+std::string content_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in)
     throw KitError(fmt::format("{} can't be read: {}.", file.string(), std::strerror(errno)));
@@ -118,7 +118,7 @@ Submission adhoc_submission(const Workspace& workspace, const Exercise& exercise
   const fs::path list = workspace.build / "adhoc.txt";
   const std::string line = fmt::format("{} {} {}\n", key_of(whole), exercise.id, whole.string());
   std::string text;
-  if (fs::exists(list)) text = read_all(list);
+  if (fs::exists(list)) text = content_of(list);
   if (text.find(line) == std::string::npos) {
     // The oldest go, so that the build files don't grow for ever.
     constexpr long kMost = 32;
@@ -131,7 +131,7 @@ Submission adhoc_submission(const Workspace& workspace, const Exercise& exercise
 
 std::map<std::string, std::string> read_files(const Submission& submission) {
   std::map<std::string, std::string> contents;
-  for (const auto& [name, file] : submission.files) contents[name] = read_all(file);
+  for (const auto& [name, file] : submission.files) contents[name] = content_of(file);
   return contents;
 }
 
@@ -143,7 +143,7 @@ bool start_exercise(const Workspace& workspace, const Exercise& exercise) {
     fs::create_directories(desk);
     for (const std::string& file : exercise.files) {
       if (fs::exists(desk / file)) continue;
-      write_file(desk / file, read_all(stub / file));
+      write_file(desk / file, content_of(stub / file));
       copied = true;
     }
   } catch (const fs::filesystem_error& error) {
