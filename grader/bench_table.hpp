@@ -1,0 +1,15 @@
+// What `kit bench` shows of a bench's result (the JSON of bench/harness/result.hpp).
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "terminal.hpp"
+
+namespace kit {
+
+/// One table and its bars a workload, then what one must know to read them.
+std::string bench_screen(const Terminal& terminal, const std::string& id,
+                         const nlohmann::json& result);
+
+}  // namespace kit
