@@ -128,6 +128,15 @@ std::string hang_text(const lens::Hang& hang, const lens::Log& log) {
   return text + world_note(static_cast<int>(log.size()));
 }
 
+// If the rank's receive was too short for its message: whose and where, which MPI doesn't say.
+std::string shorter_receive(int rank) {
+  const lens::Log log = lens::read_log(lens::shared().ranks.load());
+  for (const auto& mismatch : lens::find_mismatches(log, lens::match(log))) {
+    if (mismatch.shorter && mismatch.to == rank) return lens::mismatch_story(log, mismatch);
+  }
+  return "";
+}
+
 std::string last_words_text(const lens::LastWords& words) {
   const std::string who = "Rank " + std::to_string(words.rank);
   const std::string call = lens::name(words.call) + " (" + lens::where(words.site) + ")";
@@ -135,6 +144,7 @@ std::string last_words_text(const lens::LastWords& words) {
     case lens::LastWords::Kind::Abort:
       return who + " called " + call + ".\nIt ends the whole job. Errors are to be thrown.";
     case lens::LastWords::Kind::Error:
+      if (const auto shorter = shorter_receive(words.rank); !shorter.empty()) return shorter;
       return who + ": MPI refused " + call + ".\n" + words.text +
              world_note(lens::shared().ranks.load());
     case lens::LastWords::Kind::Signal:

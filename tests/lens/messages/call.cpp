@@ -9,11 +9,13 @@ namespace {
 constexpr std::array kNames = {KIT_MPI_CALLS(X)};
 #undef X
 
+// How many calls each family has, in the order of the list.
 #define X(call) +1
-constexpr int kMessages = 0 KIT_MPI_POINT_TO_POINT(X);
-constexpr int kTypes = kMessages KIT_MPI_TYPES(X);
-constexpr int kCollectives = kTypes KIT_MPI_COLLECTIVES(X);
-constexpr int kCommunicators = kCollectives KIT_MPI_COMMUNICATORS(X);
+constexpr int kSizes[] = {
+    0 KIT_MPI_POINT_TO_POINT(X), 0 KIT_MPI_TYPES(X),     0 KIT_MPI_COLLECTIVES(X),
+    0 KIT_MPI_COMMUNICATORS(X),  0 KIT_MPI_WINDOWS(X),   0 KIT_MPI_ONE_SIDED(X),
+    0 KIT_MPI_GROUPS(X),         0 KIT_MPI_OPERATORS(X),
+};
 #undef X
 
 }  // namespace
@@ -23,12 +25,19 @@ std::string name(Call call) {
 }
 
 Family family(Call call) {
-  const int place = static_cast<int>(call);
-  if (place < kMessages) return Family::Messages;
-  if (place < kTypes) return Family::Types;
-  if (place < kCollectives) return Family::Collective;
-  if (place < kCommunicators) return Family::Communicator;
-  return Family::Other;
+  int left = static_cast<int>(call);
+  int which = 0;
+  for (const int size : kSizes) {
+    if (left < size) break;
+    left -= size;
+    ++which;
+  }
+  return static_cast<Family>(which);
+}
+
+bool meets(Call call) {
+  const Family f = family(call);
+  return f == Family::Collective || f == Family::Communicator || f == Family::Window;
 }
 
 }  // namespace kit::lens

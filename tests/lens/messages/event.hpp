@@ -21,9 +21,12 @@ enum class Kind : std::uint8_t {
   Probe,      // a probe that found a message (took_from, took_tag)
   Enter,      // the suite enters the function under test ...
   Leave,      // ... and leaves it
-  Forbidden,  // a call that isn't point-to-point, a type or local; `comm` is its communicator
+  Forbidden,  // a call that isn't point-to-point, a type or local; `comm` is its communicator.
+              // Collective: `object` has a bit for each rank that it needs, and if it doesn't block
+              // (MPI_Ibarrier) it is an operation, and `bytes` is 1
   Made,       // a datatype (call: Type_*) or communicator (Comm_*, Cart_*), named by `object`
   Freed,      // the same
+  Misuse,     // a call on window `object` outside of its epoch; `tag` is an EpochFault
   Field,      // the suite names memory that messages are to come from and go to: [first, past)
 };
 
@@ -33,11 +36,21 @@ enum class Mode : std::uint8_t {
   Buffered,     // Bsend: openly copied, never waits
 };
 
+// What can be wrong with one-sided calls. An epoch is the time in which a rank may reach into the
+// others' windows: from fence to fence, lock to unlock, start to complete.
+enum class EpochFault : std::int32_t {
+  NoEpoch,      // MPI_Put and its like before one was begun
+  NotOpen,      // the end of one that wasn't begun
+  AlreadyOpen,  // the beginning of one inside another
+  LeftOpen,     // the window is freed, or the case over, before its end
+};
+
 struct Event {
   Kind kind = Kind::Enter;
   Mode mode = Mode::Standard;
   Call call = Call::Send;
   bool cancelled = false;
+  std::uint8_t basic = 0;        // of what the message is made: a BasicType (basic_type.hpp)
   bool waits = false;            // a standard send that was made to wait for its receive
   std::int32_t peer = kUnknown;  // a rank of the case's communicator
   std::int32_t tag = 0;
@@ -74,10 +87,8 @@ struct Blocked {
   std::int32_t ops[kRoom] = {};
   std::int32_t peer = kUnknown, tag = kAnyTag;  // Probe
   std::uint32_t comm = 1;                       // Probe and collectives
-  std::int32_t needs = 0;                       // collectives: kEveryRank, a rank, or kUnknown
+  std::uint64_t needs = 0;                      // collectives: a bit for each rank of the case
   std::uint64_t site = 0;
-
-  static constexpr int kEveryRank = -1;
 };
 
 struct RankState {

@@ -2,6 +2,7 @@
 // what each must print).
 #include <gtest/gtest.h>
 
+#include <array>
 #include <csignal>
 #include <stdexcept>
 
@@ -53,6 +54,67 @@ TEST(Fault, BarrierWithoutOne) {
   on_ranks(3, "a barrier", [](MPI_Comm comm) {
     if (rank_in(comm) != 1) MPI_Barrier(comm);
   });
+}
+
+TEST(Fault, WaitsForACollectiveWithoutOne) {
+  on_ranks(3, "MPI_Ibarrier", [](MPI_Comm comm) {
+    MPI_Request request;
+    if (rank_in(comm) == 2) return;
+    MPI_Ibarrier(comm, &request);
+    MPI_Wait(&request, MPI_STATUS_IGNORE);
+  });
+}
+
+TEST(Fault, ExscanWithoutTheFirst) {
+  on_ranks(3, "MPI_Exscan", [](MPI_Comm comm) {
+    int value = 1, sum = 0;
+    if (rank_in(comm) == 0) return;
+    MPI_Exscan(&value, &sum, 1, MPI_INT, MPI_SUM, comm);
+  });
+}
+
+TEST(Fault, NeighbourThatNeverComes) {
+  on_ranks(4, "a ring of neighbours", [](MPI_Comm comm) {
+    const MPI_Comm ring = harness::cartesian(comm, {4}, {1});
+    std::array<int, 2> in{};
+    int value = 1;
+    if (rank_in(comm) == 3) return;
+    // Rank 1 has both its neighbours and returns; ranks 0 and 2 miss rank 3.
+    MPI_Neighbor_allgather(&value, 1, MPI_INT, in.data(), 1, MPI_INT, ring);
+  });
+}
+
+TEST(Fault, AnotherCollective) {
+  on_ranks(2, "a barrier and a reduction", [](MPI_Comm comm) {
+    int value = 1, sum = 0;
+    if (rank_in(comm) == 0) {
+      MPI_Barrier(comm);
+      MPI_Allreduce(&value, &sum, 1, MPI_INT, MPI_SUM, comm);
+    } else {
+      MPI_Allreduce(&value, &sum, 1, MPI_INT, MPI_SUM, comm);
+      MPI_Barrier(comm);
+    }
+  });
+}
+
+TEST(Fault, ReceiveTooShort) {
+  on_ranks(2, "four ints into three", [](MPI_Comm comm) {
+    std::array<int, 4> values{};
+    if (rank_in(comm) == 0) MPI_Send(values.data(), 4, MPI_INT, 1, 0, comm);
+    if (rank_in(comm) == 1) MPI_Recv(values.data(), 3, MPI_INT, 0, 0, comm, MPI_STATUS_IGNORE);
+    harness::meet();
+  });
+}
+
+TEST(Fault, SynchronousSends) {
+  on_ranks(2, "each sends first",
+           [](MPI_Comm comm) {
+             int value = 1;
+             const int other = 1 - rank_in(comm);
+             MPI_Send(&value, 1, MPI_INT, other, 0, comm);
+             MPI_Recv(&value, 1, MPI_INT, other, 0, comm, MPI_STATUS_IGNORE);
+           },
+           {.synchronous = true});
 }
 
 TEST(Fault, ThrowsOnOneRank) {

@@ -9,14 +9,15 @@ std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }
 
-int collectives_on(const std::vector<Event>& events, std::uint32_t comm) {
-  int count = 0;
-  for (const Event& e : events) {
-    const bool meets =
-        family(e.call) == Family::Collective || family(e.call) == Family::Communicator;
-    count += e.kind == Kind::Forbidden && e.comm == comm && meets;
+// The calls that a rank has made on a communicator together with all others, in order, up to event
+// `last` of its log.
+std::vector<Call> meetings_on(const std::vector<Event>& events, std::uint32_t comm, int last) {
+  std::vector<Call> calls;
+  for (int i = 0; i <= last; ++i) {
+    const Event& e = events[at(i)];
+    if (e.kind == Kind::Forbidden && e.comm == comm && meets(e.call)) calls.push_back(e.call);
   }
-  return count;
+  return calls;
 }
 
 class Proof {
@@ -30,11 +31,17 @@ class Proof {
     Waiting w{r, false, b.call, b.site, {}, false};
     if (b.call == Call::Probe || b.call == Call::Mprobe) return probing(w, b);
     if (family(b.call) != Family::Messages) return meeting(w, b);
+    // A wait for messages, for collectives that go on by themselves, or for both.
     bool one_missing = false, all_missing = b.complete;
     for (int i = 0; i < b.count; ++i) {
       const int op = b.ops[i];
       if (missing(r, op)) {
         const Event& e = log_[at(r)][at(op)];
+        if (e.kind == Kind::Forbidden) {
+          for (const int q : not_there(r, e.comm, e.object, op)) w.for_ranks.push_back(q);
+          one_missing = true;
+          continue;
+        }
         if (!one_missing) {
           w.sends = e.kind == Kind::Send;
           w.tag = e.tag;
@@ -57,6 +64,7 @@ class Proof {
   bool missing(int r, int op) const {
     const Event& e = log_[at(r)][at(op)];
     const int m = matches_.message_of[at(r)][at(op)];
+    if (e.kind == Kind::Forbidden) return !not_there(r, e.comm, e.object, op).empty();
     if (e.kind == Kind::Send) {
       if (m >= 0 && matches_.messages[at(m)].recv >= 0) return false;
       if (e.mode == Mode::Buffered || wildcard_waits(e, r)) return false;
@@ -97,13 +105,23 @@ class Proof {
   }
 
   std::optional<Waiting> meeting(Waiting w, const Blocked& b) const {
-    const int mine = collectives_on(log_[at(w.rank)], b.comm);
-    for (int q = 0; at(q) < log_.size(); ++q) {
-      const bool needed = b.needs == Blocked::kEveryRank || b.needs == q;
-      if (needed && collectives_on(log_[at(q)], b.comm) < mine) w.for_ranks.push_back(q);
-    }
+    w.for_ranks = not_there(w.rank, b.comm, b.needs, static_cast<int>(log_[at(w.rank)].size()) - 1);
     if (w.for_ranks.empty()) return std::nullopt;
     return w;
+  }
+
+  // Of the ranks that rank r needs in its last meeting up to event `last`, those that haven't come to
+  // it, or have come to another one instead.
+  std::vector<int> not_there(int r, std::uint32_t comm, std::uint64_t needs, int last) const {
+    const std::vector<Call> mine = meetings_on(log_[at(r)], comm, last);
+    std::vector<int> missing;
+    for (int q = 0; at(q) < log_.size() && !mine.empty(); ++q) {
+      if ((needs >> q & 1) == 0) continue;
+      const auto theirs = meetings_on(log_[at(q)], comm, static_cast<int>(log_[at(q)].size()) - 1);
+      if (theirs.size() < mine.size() || theirs[mine.size() - 1] != mine.back())
+        missing.push_back(q);
+    }
+    return missing;
   }
 
   const Log& log_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "lens/messages/basic_type.hpp"
 #include "lens/messages/match.hpp"
 
 namespace kit::lens {
@@ -39,6 +40,8 @@ void Recorder::begin(int rank, int ranks, const Conditions& conditions) {
   last_site_ = 0;
   operations_.clear();
   communicators_.clear();
+  windows_.clear();
+  basic_types_.clear();
   persistent.clear();
   probed_messages.clear();
   log_ = &shared().rank[rank];
@@ -171,6 +174,9 @@ void Recorder::place(Event& event, const Envelope& envelope) {
   int size = 0;
   PMPI_Type_size(envelope.type, &size);
   event.bytes = static_cast<std::int64_t>(envelope.count) * size;
+  const auto [basic, unknown] = basic_types_.try_emplace(envelope.type);
+  if (unknown) basic->second = basic_type(envelope.type);
+  event.basic = basic->second;
   if (event.bytes <= 0) return;
   MPI_Aint low = 0, extent = 0, true_low = 0, true_extent = 0;
   PMPI_Type_get_extent(envelope.type, &low, &extent);
@@ -271,12 +277,127 @@ void Recorder::probed(Call call, const Envelope& wanted, const MPI_Status& statu
   }
 }
 
-void Recorder::forbidden(Call call, MPI_Comm comm, const void* site) {
-  if (!on()) return;
+int Recorder::forbidden(Call call, MPI_Comm comm, const void* site, std::uint64_t needs) {
+  if (!on()) return -1;
   Event e;
   e.kind = Kind::Forbidden;
   e.comm = comm == MPI_COMM_NULL ? 3 : communicator(comm).name;
+  e.object = needs;
+  return append(e, call, site);
+}
+
+void Recorder::started(Call call, MPI_Comm comm, std::uint64_t needs, MPI_Request request,
+                       const void* site) {
+  if (!on()) return;
+  Event e;
+  e.kind = Kind::Forbidden;
+  e.comm = communicator(comm).name;
+  e.object = needs;
+  e.bytes = 1;
+  const int op = append(e, call, site);
+  remember(request, op);
+}
+
+int Recorder::forbidden_on_window(Call call, MPI_Win w, const void* site) {
+  const Window* known = window(w);
+  if (known == nullptr) return -1;
+  Event e;
+  e.kind = Kind::Forbidden;
+  e.comm = known->name;
+  e.object = known->ranks;
+  return append(e, call, site);
+}
+
+void Recorder::misused(Call call, EpochFault fault, MPI_Win w, const void* site) {
+  const Window* known = window(w);
+  if (known == nullptr) return;
+  Event e;
+  e.kind = Kind::Misuse;
+  e.tag = static_cast<std::int32_t>(fault);
+  e.object = known->name;
   append(e, call, site);
+}
+
+std::uint64_t Recorder::one(MPI_Comm comm, int rank) {
+  const int r = case_rank(comm, rank);
+  return r < 0 ? 0 : std::uint64_t{1} << r;
+}
+
+std::uint64_t Recorder::every(MPI_Comm comm) {
+  std::uint64_t ranks = 0;
+  for (const int r : communicator(comm).rank_of) {
+    if (r >= 0) ranks |= std::uint64_t{1} << r;
+  }
+  return ranks;
+}
+
+std::uint64_t Recorder::lower(MPI_Comm comm) {
+  int rank = 0;
+  PMPI_Comm_rank(comm, &rank);
+  std::uint64_t ranks = 0;
+  while (rank > 0) ranks |= one(comm, --rank);
+  return ranks;
+}
+
+std::uint64_t Recorder::neighbours(MPI_Comm comm) {
+  int kind = MPI_UNDEFINED, rank = 0;
+  PMPI_Topo_test(comm, &kind);
+  PMPI_Comm_rank(comm, &rank);
+  std::vector<int> from;
+  if (kind == MPI_CART) {
+    int dimensions = 0;
+    PMPI_Cartdim_get(comm, &dimensions);
+    for (int d = 0; d < dimensions; ++d) {
+      int before = 0, behind = 0;
+      PMPI_Cart_shift(comm, d, 1, &before, &behind);
+      from.insert(from.end(), {before, behind});
+    }
+  } else if (kind == MPI_GRAPH) {
+    int count = 0;
+    PMPI_Graph_neighbors_count(comm, rank, &count);
+    from.resize(at(count));
+    PMPI_Graph_neighbors(comm, rank, count, from.data());
+  } else if (kind == MPI_DIST_GRAPH) {
+    int in = 0, out = 0, weighted = 0;
+    PMPI_Dist_graph_neighbors_count(comm, &in, &out, &weighted);
+    from.resize(at(in));
+    std::vector<int> to(at(out)), weights_in(at(in) + 1), weights_out(at(out) + 1);
+    PMPI_Dist_graph_neighbors(comm, in, from.data(), weights_in.data(), out, to.data(),
+                              weights_out.data());
+  }
+  std::uint64_t ranks = 0;
+  for (const int r : from) {
+    if (r >= 0) ranks |= one(comm, r);
+  }
+  return ranks;
+}
+
+void Recorder::made_window(Call call, MPI_Comm comm, MPI_Win w, const void* site) {
+  if (!on()) return;
+  Communicator& of = communicator(comm);
+  Window fresh;
+  fresh.name = mix(mix(of.name, ++of.children), 77);
+  fresh.ranks = every(comm);
+  windows_[w] = fresh;
+  // A call that MPI refuses ends the program by default; what is wrong is the lens's to say.
+  PMPI_Win_set_errhandler(w, MPI_ERRORS_RETURN);
+  made(call, fresh.name, site);
+}
+
+bool Recorder::Window::is_open() const {
+  return fence_used || !locked.empty() || locked_all || started || posted;
+}
+
+void Recorder::freed_window(MPI_Win w, const void* site) {
+  if (const Window* known = window(w)) {
+    freed(Call::Win_free, known->name, site);
+    windows_.erase(w);
+  }
+}
+
+Recorder::Window* Recorder::window(MPI_Win w) {
+  const auto found = windows_.find(w);
+  return !on() || found == windows_.end() ? nullptr : &found->second;
 }
 
 void Recorder::made(Call call, std::uint64_t object, const void* site) {
@@ -364,13 +485,25 @@ void Recorder::block_on_probe(Call call, const Envelope& wanted, const void* sit
   change(State::Blocked);
 }
 
-void Recorder::block_on_meeting(Call call, MPI_Comm comm, int needs, const void* site) {
+void Recorder::block_on_window(Call call, MPI_Win w, const void* site) {
+  const Window* known = window(w);
+  if (known == nullptr) return;
+  Blocked b;
+  b.call = call;
+  b.site = site_of(site);
+  b.comm = known->name;
+  b.needs = known->ranks;
+  log_->blocked = b;
+  change(State::Blocked);
+}
+
+void Recorder::block_on_meeting(Call call, MPI_Comm comm, std::uint64_t needs, const void* site) {
   if (!on()) return;
   Blocked b;
   b.call = call;
   b.site = site_of(site);
   b.comm = communicator(comm).name;
-  b.needs = needs < 0 ? needs : case_rank(comm, needs);
+  b.needs = needs;
   log_->blocked = b;
   change(State::Blocked);
 }
@@ -391,6 +524,17 @@ void Recorder::made_communicator(Call call, MPI_Comm parent, int colour, MPI_Com
   made(call, name, site);
 }
 
+void Recorder::made_group_communicator(MPI_Comm comm, const void* site) {
+  if (comm == MPI_COMM_NULL) return;
+  communicators_.erase(comm);
+  Communicator& fresh = communicator(comm);
+  // The world's ranks that it has, in their order: members agree on that.
+  std::uint32_t name = 5;
+  for (const int r : fresh.rank_of) name = mix(name, static_cast<std::uint32_t>(r + 8));
+  fresh.name = name;
+  made(Call::Comm_create_group, name, site);
+}
+
 void Recorder::freed_communicator(MPI_Comm comm, const void* site) {
   if (!on()) return;
   freed(Call::Comm_free, communicator(comm).name, site);
@@ -399,6 +543,9 @@ void Recorder::freed_communicator(MPI_Comm comm, const void* site) {
 
 void Recorder::clean_up() {
   if (!on()) return;
+  for (const auto& [w, state] : windows_) {
+    if (state.is_open()) misused(state.opened_by, EpochFault::LeftOpen, w, state.opened_at);
+  }
   for (auto& [request, stored] : persistent) {
     MPI_Request free_me = request;
     if (operations_.find(request) == operations_.end()) PMPI_Request_free(&free_me);

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -54,8 +55,15 @@ class Recorder {
   int post_recv(Call call, const Envelope& from, const void* site);
   void done(int op, const MPI_Status* status);
   void probed(Call call, const Envelope& wanted, const MPI_Status& status, const void* site);
-  void forbidden(Call call, MPI_Comm comm, const void* site);
+  /// `needs`: who must have come before this rank can leave it. Returns its event.
+  int forbidden(Call call, MPI_Comm comm, const void* site, std::uint64_t needs = 0);
+  int forbidden_on_window(Call call, MPI_Win window, const void* site);
+  void misused(Call call, EpochFault fault, MPI_Win window, const void* site);
+  /// A collective that goes on by itself: an operation, ended by a wait.
+  void started(Call call, MPI_Comm comm, std::uint64_t needs, MPI_Request request,
+               const void* site);
   void made(Call call, std::uint64_t object, const void* site);
+  void forget_type(MPI_Datatype type) { basic_types_.erase(type); }
   void freed(Call call, std::uint64_t object, const void* site);
   void asked_rank(MPI_Comm comm, const void* site);
   void field(const void* data, std::size_t bytes);
@@ -84,12 +92,39 @@ class Recorder {
   // A call that may wait: what for is written down before it, and taken back after it.
   void block(Call call, const std::vector<int>& ops, bool any, const void* site);
   void block_on_probe(Call call, const Envelope& wanted, const void* site);
-  void block_on_meeting(Call call, MPI_Comm comm, int needs, const void* site);
+  void block_on_meeting(Call call, MPI_Comm comm, std::uint64_t needs, const void* site);
+  void block_on_window(Call call, MPI_Win window, const void* site);
+
+  // Ranks of the case as bits: of a communicator all, one, those before this rank, those whose
+  // messages a neighbourhood collective waits for.
+  std::uint64_t every(MPI_Comm comm);
+  std::uint64_t one(MPI_Comm comm, int rank);
+  std::uint64_t lower(MPI_Comm comm);
+  std::uint64_t neighbours(MPI_Comm comm);
   void unblock();
 
   /// A communicator made from `parent`: a name that all its members find without talking.
   void made_communicator(Call call, MPI_Comm parent, int colour, MPI_Comm made, const void* site);
+  /// One that only its own members know of: named by them.
+  void made_group_communicator(MPI_Comm made, const void* site);
   void freed_communicator(MPI_Comm comm, const void* site);
+
+  struct Window {
+    std::uint32_t name = 0;
+    std::uint64_t ranks = 0;
+    bool fenced = false;      // a fence stands before what follows ...
+    bool fence_used = false;  // ... and something was put or got since
+    std::set<int> locked;     // targets
+    bool locked_all = false, started = false, posted = false;
+    const void* opened_at = nullptr;
+    Call opened_by{};  // the last call that began an epoch, or put something into one
+
+    bool is_open() const;
+  };
+  void made_window(Call call, MPI_Comm comm, MPI_Win window, const void* site);
+  void freed_window(MPI_Win window, const void* site);
+  /// nullptr if it wasn't made in this case.
+  Window* window(MPI_Win w);
 
   /// The call that this rank is in or was in last, for messages about errors and crashes.
   void note(Call call, const void* site) {
@@ -136,6 +171,8 @@ class Recorder {
   std::uint64_t last_site_ = 0;
   std::map<MPI_Request, std::deque<int>> operations_;
   std::map<MPI_Comm, Communicator> communicators_;
+  std::map<MPI_Win, Window> windows_;
+  std::map<MPI_Datatype, std::uint8_t> basic_types_;
   std::vector<std::unique_ptr<Copy>> copies_;
 };
 

@@ -96,8 +96,10 @@ class Walk {
         const auto of = static_cast<std::size_t>(e.op);
         const Operation& op = operations_[r][of];
         // A receive that took a message of the caller's has no send in the log, and costs nothing
-        // here.
-        const bool foreign = log_[r][of].kind == Kind::Recv && matches_.message_of[r][of] < 0;
+        // here; nor does a collective.
+        const Kind kind = log_[r][of].kind;
+        const bool foreign =
+            kind == Kind::Forbidden || (kind == Kind::Recv && matches_.message_of[r][of] < 0);
         if (!op.ended && !foreign) return;
         if (op.ended) clock_[r] = later(clock_[r], op.end);
       } else if (e.kind == Kind::Probe && m >= 0) {

@@ -70,6 +70,23 @@ void add_replay(MessageReport& report, const Matches& matches) {
   report.stuck = std::move(hang);
 }
 
+Leftover::Kind kind_made_by(Call call) {
+  switch (family(call)) {
+    case Family::Messages:
+      return Leftover::Kind::PersistentRequest;
+    case Family::Types:
+      return Leftover::Kind::Datatype;
+    case Family::Group:
+      return Leftover::Kind::Group;
+    case Family::Operator:
+      return Leftover::Kind::Operator;
+    case Family::Window:
+      return Leftover::Kind::Window;
+    default:
+      return Leftover::Kind::Communicator;
+  }
+}
+
 void add_objects(MessageReport& report, int rank) {
   std::map<std::uint64_t, std::vector<const Event*>> made;
   for (const Event& e : report.log[at(rank)]) {
@@ -77,11 +94,8 @@ void add_objects(MessageReport& report, int rank) {
     if (e.kind == Kind::Freed && !made[e.object].empty()) made[e.object].pop_back();
   }
   for (const auto& [object, events] : made) {
-    for (const Event* e : events) {
-      const bool type = family(e->call) == Family::Types;
-      report.leftovers.push_back({type ? Leftover::Kind::Datatype : Leftover::Kind::Communicator,
-                                  rank, e->call, e->site, kUnknown, 0});
-    }
+    for (const Event* e : events)
+      report.leftovers.push_back({kind_made_by(e->call), rank, e->call, e->site, kUnknown, 0});
   }
 }
 
@@ -101,7 +115,8 @@ void add_leftovers(MessageReport& report, const Matches& matches) {
     }
     for (std::size_t i = 0; i < events.size(); ++i) {
       const Event& e = events[i];
-      if (over[i] || (e.kind != Kind::Send && e.kind != Kind::Recv)) continue;
+      const bool collective = e.kind == Kind::Forbidden && e.bytes != 0;
+      if (over[i] || (e.kind != Kind::Send && e.kind != Kind::Recv && !collective)) continue;
       const bool unmatched = e.kind == Kind::Recv && matches.message_of[at(r)][i] < 0;
       report.leftovers.push_back(
           {unmatched ? Leftover::Kind::UnmatchedReceive : Leftover::Kind::OpenRequest, r, e.call,
@@ -168,6 +183,9 @@ MessageReport make_report(Log log) {
   add_forbidden(report);
   add_thefts(report);
   add_outside(report);
+  report.mismatches = find_mismatches(report.log, matches);
+  report.overlaps = find_overlaps(report.log);
+  report.misuses = find_misuses(report.log);
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include "lens/messages/causality.hpp"
 #include "lens/messages/hang.hpp"
 #include "lens/messages/replay.hpp"
+#include "lens/messages/usage.hpp"
 
 namespace kit::lens {
 
@@ -29,7 +30,17 @@ struct Step {
 };
 
 struct Leftover {
-  enum class Kind { UnreadMessage, UnmatchedReceive, OpenRequest, Datatype, Communicator };
+  enum class Kind {
+    UnreadMessage,
+    UnmatchedReceive,
+    OpenRequest,
+    Datatype,
+    Communicator,
+    PersistentRequest,
+    Group,
+    Operator,
+    Window
+  };
   Kind kind{};
   int rank = 0;
   Call call{};
@@ -79,6 +90,9 @@ struct MessageReport {
   std::vector<ForbiddenCall> forbidden;
   std::vector<Theft> thefts;
   std::vector<Outside> outside;  // of ranks that named a field
+  std::vector<Mismatch> mismatches;
+  std::vector<Overlap> overlaps;
+  std::vector<Misuse> misuses;
   std::vector<int> clock_reads;  // of each rank, calls of MPI_Wtime
   Log log;
   bool overflow = false;

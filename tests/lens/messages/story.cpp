@@ -174,6 +174,14 @@ std::string leftover_story(const Leftover& l) {
       return who + "\n    the datatype was never freed";
     case Leftover::Kind::Communicator:
       return who + "\n    the communicator was never freed";
+    case Leftover::Kind::PersistentRequest:
+      return who + "\n    the persistent request was never freed";
+    case Leftover::Kind::Group:
+      return who + "\n    the group was never freed";
+    case Leftover::Kind::Operator:
+      return who + "\n    the operator was never freed";
+    case Leftover::Kind::Window:
+      return who + "\n    the window was never freed";
   }
   return who;
 }
@@ -204,6 +212,14 @@ std::string leftovers_story(const std::vector<Leftover>& leftovers) {
       return out + "\nEach call loses a datatype.";
     case Leftover::Kind::Communicator:
       return out + "\nEach call loses a communicator, and MPI has only so many.";
+    case Leftover::Kind::PersistentRequest:
+      return out + "\nEach call loses a request; MPI_Wait ends only what was started.";
+    case Leftover::Kind::Group:
+      return out + "\nEach call loses a group.";
+    case Leftover::Kind::Operator:
+      return out + "\nEach call loses an operator.";
+    case Leftover::Kind::Window:
+      return out + "\nEach call loses a window, and what MPI keeps for it.";
   }
   return out;
 }

@@ -1,10 +1,9 @@
 // Calls that most exercises don't allow, because they do the work or wait for everyone:
-// collectives, whatever makes a communicator, windows, files, the end of the program. They are
-// carried out, and written down as evidence.
+// collectives, whatever makes a communicator, files, the end of the program (windows are in
+// wrap_windows.cpp). They are carried out, and written down as evidence.
 #include "lens/messages/last_words.hpp"
 #include "lens/messages/recorder.hpp"
 
-using kit::lens::Blocked;
 using kit::lens::Call;
 using kit::lens::Recorder;
 
@@ -12,36 +11,55 @@ using kit::lens::Recorder;
 
 namespace {
 
-constexpr int kEvery = Blocked::kEveryRank;
-constexpr int kNobody = kit::lens::kUnknown;  // may return without anyone
+// Who must have come before this rank can leave a call. That it may wait for more is left out: what
+// is proven from this holds for every library.
+constexpr std::uint64_t kNobody = 0;
 
-// Who must have come before a rank can leave a collective with a root.
-int only_root(int root, MPI_Comm comm) {
-  int rank = 0;
-  PMPI_Comm_rank(comm, &rank);
-  return rank == root ? kNobody : root;
+std::uint64_t every(MPI_Comm comm) {
+  return Recorder::get().every(comm);
 }
-int all_at_root(int root, MPI_Comm comm) {
+std::uint64_t only_root(int root, MPI_Comm comm) {
   int rank = 0;
   PMPI_Comm_rank(comm, &rank);
-  return rank == root ? kEvery : kNobody;
+  return rank == root ? kNobody : Recorder::get().one(comm, root);
+}
+std::uint64_t all_at_root(int root, MPI_Comm comm) {
+  int rank = 0;
+  PMPI_Comm_rank(comm, &rank);
+  return rank == root ? every(comm) : kNobody;
+}
+std::uint64_t lower(MPI_Comm comm) {
+  return Recorder::get().lower(comm);
+}
+std::uint64_t neighbours(MPI_Comm comm) {
+  return Recorder::get().neighbours(comm);
 }
 
 }  // namespace
 
 // KIT_MEETS(Name, needs, comm, (parameters), (arguments)): a blocking collective call.
-#define KIT_MEETS(Name, needs, comm, parameters, arguments)       \
-  int MPI_##Name parameters {                                     \
-    Recorder& recorder = Recorder::get();                         \
-    if (!recorder.on()) return PMPI_##Name arguments;             \
-    recorder.forbidden(Call::Name, comm, KIT_SITE);               \
-    recorder.block_on_meeting(Call::Name, comm, needs, KIT_SITE); \
-    const int result = PMPI_##Name arguments;                     \
-    recorder.unblock();                                           \
-    return result;                                                \
+#define KIT_MEETS(Name, needs, comm, parameters, arguments)        \
+  int MPI_##Name parameters {                                      \
+    Recorder& recorder = Recorder::get();                          \
+    if (!recorder.on()) return PMPI_##Name arguments;              \
+    const std::uint64_t needed = needs;                            \
+    recorder.forbidden(Call::Name, comm, KIT_SITE, needed);        \
+    recorder.block_on_meeting(Call::Name, comm, needed, KIT_SITE); \
+    const int result = PMPI_##Name arguments;                      \
+    recorder.unblock();                                            \
+    return result;                                                 \
   }
 
-// KIT_STARTS: one that returns at once.
+// KIT_BEGINS: one that goes on by itself; its last parameter is the request q, and a wait ends it.
+#define KIT_BEGINS(Name, needs, comm, parameters, arguments)                    \
+  int MPI_##Name parameters {                                                   \
+    Recorder& recorder = Recorder::get();                                       \
+    const int result = PMPI_##Name arguments;                                   \
+    if (recorder.on()) recorder.started(Call::Name, comm, needs, *q, KIT_SITE); \
+    return result;                                                              \
+  }
+
+// KIT_STARTS: one that needs nobody.
 #define KIT_STARTS(Name, comm, parameters, arguments)      \
   int MPI_##Name parameters {                              \
     Recorder::get().forbidden(Call::Name, comm, KIT_SITE); \
@@ -53,8 +71,9 @@ int all_at_root(int root, MPI_Comm comm) {
   int MPI_##Name parameters {                                              \
     Recorder& recorder = Recorder::get();                                  \
     if (!recorder.on()) return PMPI_##Name arguments;                      \
-    recorder.forbidden(Call::Name, comm, KIT_SITE);                        \
-    recorder.block_on_meeting(Call::Name, comm, kEvery, KIT_SITE);         \
+    const std::uint64_t needed = every(comm);                              \
+    recorder.forbidden(Call::Name, comm, KIT_SITE, needed);                \
+    recorder.block_on_meeting(Call::Name, comm, needed, KIT_SITE);         \
     const int result = PMPI_##Name arguments;                              \
     recorder.unblock();                                                    \
     recorder.made_communicator(Call::Name, comm, colour, *made, KIT_SITE); \
@@ -65,10 +84,11 @@ int all_at_root(int root, MPI_Comm comm) {
 #define IN const void*
 #define OUT void*
 #define NS const int*
+#define Q MPI_Request*
 
 extern "C" {
 
-KIT_MEETS(Barrier, kEvery, c, (MPI_Comm c), (c))
+KIT_MEETS(Barrier, every(c), c, (MPI_Comm c), (c))
 KIT_MEETS(Bcast, only_root(root, c), c, (OUT b, int n, T t, int root, MPI_Comm c),
           (b, n, t, root, c))
 KIT_MEETS(Gather, all_at_root(root, c), c,
@@ -81,63 +101,93 @@ KIT_MEETS(Scatter, only_root(root, c), c,
 KIT_MEETS(Scatterv, only_root(root, c), c,
           (IN s, NS n, NS d, T t, OUT r, int m, T u, int root, MPI_Comm c),
           (s, n, d, t, r, m, u, root, c))
-KIT_MEETS(Allgather, kEvery, c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
+KIT_MEETS(Allgather, every(c), c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
           (s, n, t, r, m, u, c))
-KIT_MEETS(Allgatherv, kEvery, c, (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c),
+KIT_MEETS(Allgatherv, every(c), c, (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c),
           (s, n, t, r, m, d, u, c))
-KIT_MEETS(Alltoall, kEvery, c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
+KIT_MEETS(Alltoall, every(c), c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
           (s, n, t, r, m, u, c))
-KIT_MEETS(Alltoallv, kEvery, c, (IN s, NS n, NS e, T t, OUT r, NS m, NS d, T u, MPI_Comm c),
+KIT_MEETS(Alltoallv, every(c), c, (IN s, NS n, NS e, T t, OUT r, NS m, NS d, T u, MPI_Comm c),
           (s, n, e, t, r, m, d, u, c))
-KIT_MEETS(Alltoallw, kEvery, c,
+KIT_MEETS(Alltoallw, every(c), c,
           (IN s, NS n, NS e, const T* t, OUT r, NS m, NS d, const T* u, MPI_Comm c),
           (s, n, e, t, r, m, d, u, c))
 KIT_MEETS(Reduce, all_at_root(root, c), c,
           (IN s, OUT r, int n, T t, MPI_Op o, int root, MPI_Comm c), (s, r, n, t, o, root, c))
-KIT_MEETS(Allreduce, kEvery, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c), (s, r, n, t, o, c))
-KIT_MEETS(Reduce_scatter, kEvery, c, (IN s, OUT r, NS n, T t, MPI_Op o, MPI_Comm c),
+KIT_MEETS(Allreduce, every(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c),
           (s, r, n, t, o, c))
-KIT_MEETS(Reduce_scatter_block, kEvery, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c),
+KIT_MEETS(Reduce_scatter, every(c), c, (IN s, OUT r, NS n, T t, MPI_Op o, MPI_Comm c),
           (s, r, n, t, o, c))
-KIT_MEETS(Scan, kNobody, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c), (s, r, n, t, o, c))
-KIT_MEETS(Exscan, kNobody, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c), (s, r, n, t, o, c))
-KIT_MEETS(Neighbor_allgather, kNobody, c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
+KIT_MEETS(Reduce_scatter_block, every(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c),
+          (s, r, n, t, o, c))
+KIT_MEETS(Scan, lower(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c), (s, r, n, t, o, c))
+KIT_MEETS(Exscan, lower(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c), (s, r, n, t, o, c))
+KIT_MEETS(Neighbor_allgather, neighbours(c), c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
           (s, n, t, r, m, u, c))
-KIT_MEETS(Neighbor_allgatherv, kNobody, c, (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c),
-          (s, n, t, r, m, d, u, c))
-KIT_MEETS(Neighbor_alltoall, kNobody, c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
+KIT_MEETS(Neighbor_allgatherv, neighbours(c), c,
+          (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c), (s, n, t, r, m, d, u, c))
+KIT_MEETS(Neighbor_alltoall, neighbours(c), c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c),
           (s, n, t, r, m, u, c))
-KIT_MEETS(Neighbor_alltoallv, kNobody, c,
+KIT_MEETS(Neighbor_alltoallv, neighbours(c), c,
           (IN s, NS n, NS e, T t, OUT r, NS m, NS d, T u, MPI_Comm c), (s, n, e, t, r, m, d, u, c))
-KIT_MEETS(Neighbor_alltoallw, kNobody, c,
+KIT_MEETS(Neighbor_alltoallw, neighbours(c), c,
           (IN s, NS n, const MPI_Aint* e, const T* t, OUT r, NS m, const MPI_Aint* d, const T* u,
            MPI_Comm c),
           (s, n, e, t, r, m, d, u, c))
 
-KIT_STARTS(Ibarrier, c, (MPI_Comm c, MPI_Request* q), (c, q))
-KIT_STARTS(Ibcast, c, (OUT b, int n, T t, int root, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Ibarrier, every(c), c, (MPI_Comm c, Q q), (c, q))
+KIT_BEGINS(Ibcast, only_root(root, c), c, (OUT b, int n, T t, int root, MPI_Comm c, Q q),
            (b, n, t, root, c, q))
-KIT_STARTS(Igather, c, (IN s, int n, T t, OUT r, int m, T u, int root, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Igather, all_at_root(root, c), c,
+           (IN s, int n, T t, OUT r, int m, T u, int root, MPI_Comm c, Q q),
            (s, n, t, r, m, u, root, c, q))
-KIT_STARTS(Iscatter, c, (IN s, int n, T t, OUT r, int m, T u, int root, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Igatherv, all_at_root(root, c), c,
+           (IN s, int n, T t, OUT r, NS m, NS d, T u, int root, MPI_Comm c, Q q),
+           (s, n, t, r, m, d, u, root, c, q))
+KIT_BEGINS(Iscatter, only_root(root, c), c,
+           (IN s, int n, T t, OUT r, int m, T u, int root, MPI_Comm c, Q q),
            (s, n, t, r, m, u, root, c, q))
-KIT_STARTS(Iallgather, c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Iscatterv, only_root(root, c), c,
+           (IN s, NS n, NS d, T t, OUT r, int m, T u, int root, MPI_Comm c, Q q),
+           (s, n, d, t, r, m, u, root, c, q))
+KIT_BEGINS(Iallgather, every(c), c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c, Q q),
            (s, n, t, r, m, u, c, q))
-KIT_STARTS(Iallgatherv, c, (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Iallgatherv, every(c), c, (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c, Q q),
            (s, n, t, r, m, d, u, c, q))
-KIT_STARTS(Ialltoall, c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Ialltoall, every(c), c, (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c, Q q),
            (s, n, t, r, m, u, c, q))
-KIT_STARTS(Ialltoallv, c,
-           (IN s, NS n, NS e, T t, OUT r, NS m, NS d, T u, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Ialltoallv, every(c), c,
+           (IN s, NS n, NS e, T t, OUT r, NS m, NS d, T u, MPI_Comm c, Q q),
            (s, n, e, t, r, m, d, u, c, q))
-KIT_STARTS(Ireduce, c, (IN s, OUT r, int n, T t, MPI_Op o, int root, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Ialltoallw, every(c), c,
+           (IN s, NS n, NS e, const T* t, OUT r, NS m, NS d, const T* u, MPI_Comm c, Q q),
+           (s, n, e, t, r, m, d, u, c, q))
+KIT_BEGINS(Ireduce, all_at_root(root, c), c,
+           (IN s, OUT r, int n, T t, MPI_Op o, int root, MPI_Comm c, Q q),
            (s, r, n, t, o, root, c, q))
-KIT_STARTS(Iallreduce, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Iallreduce, every(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, Q q),
            (s, r, n, t, o, c, q))
-KIT_STARTS(Iscan, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Ireduce_scatter, every(c), c, (IN s, OUT r, NS n, T t, MPI_Op o, MPI_Comm c, Q q),
            (s, r, n, t, o, c, q))
-KIT_STARTS(Iexscan, c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, MPI_Request* q),
+KIT_BEGINS(Ireduce_scatter_block, every(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, Q q),
            (s, r, n, t, o, c, q))
+KIT_BEGINS(Iscan, lower(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, Q q),
+           (s, r, n, t, o, c, q))
+KIT_BEGINS(Iexscan, lower(c), c, (IN s, OUT r, int n, T t, MPI_Op o, MPI_Comm c, Q q),
+           (s, r, n, t, o, c, q))
+KIT_BEGINS(Ineighbor_allgather, neighbours(c), c,
+           (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c, Q q), (s, n, t, r, m, u, c, q))
+KIT_BEGINS(Ineighbor_allgatherv, neighbours(c), c,
+           (IN s, int n, T t, OUT r, NS m, NS d, T u, MPI_Comm c, Q q), (s, n, t, r, m, d, u, c, q))
+KIT_BEGINS(Ineighbor_alltoall, neighbours(c), c,
+           (IN s, int n, T t, OUT r, int m, T u, MPI_Comm c, Q q), (s, n, t, r, m, u, c, q))
+KIT_BEGINS(Ineighbor_alltoallv, neighbours(c), c,
+           (IN s, NS n, NS e, T t, OUT r, NS m, NS d, T u, MPI_Comm c, Q q),
+           (s, n, e, t, r, m, d, u, c, q))
+KIT_BEGINS(Ineighbor_alltoallw, neighbours(c), c,
+           (IN s, NS n, const MPI_Aint* e, const T* t, OUT r, NS m, const MPI_Aint* d, const T* u,
+            MPI_Comm c, Q q),
+           (s, n, e, t, r, m, d, u, c, q))
 
 KIT_MAKES(Comm_dup, 0, c, (MPI_Comm c, MPI_Comm* made), (c, made))
 KIT_MAKES(Comm_dup_with_info, 0, c, (MPI_Comm c, MPI_Info i, MPI_Comm* made), (c, i, made))
@@ -159,26 +209,26 @@ KIT_MAKES(Dist_graph_create, 0, c,
           (MPI_Comm c, int n, NS from, NS degrees, NS to, NS w, MPI_Info i, int reorder,
            MPI_Comm* made),
           (c, n, from, degrees, to, w, i, reorder, made))
-KIT_STARTS(Comm_idup, c, (MPI_Comm c, MPI_Comm* made, MPI_Request* q), (c, made, q))
-KIT_STARTS(Comm_create_group, c, (MPI_Comm c, MPI_Group g, int tag, MPI_Comm* made),
-           (c, g, tag, made))
+KIT_BEGINS(Comm_idup, every(c), c, (MPI_Comm c, MPI_Comm* made, Q q), (c, made, q))
 KIT_STARTS(Intercomm_create, c,
            (MPI_Comm c, int leader, MPI_Comm peer, int other, int tag, MPI_Comm* made),
            (c, leader, peer, other, tag, made))
 KIT_STARTS(Intercomm_merge, c, (MPI_Comm c, int high, MPI_Comm* made), (c, high, made))
+
+// Only the ranks of the group call it: no meeting of the whole communicator.
+int MPI_Comm_create_group(MPI_Comm c, MPI_Group g, int tag, MPI_Comm* made) {
+  Recorder& recorder = Recorder::get();
+  recorder.forbidden(Call::Comm_create_group, c, KIT_SITE);
+  const int result = PMPI_Comm_create_group(c, g, tag, made);
+  if (recorder.on()) recorder.made_group_communicator(*made, KIT_SITE);
+  return result;
+}
 
 int MPI_Comm_free(MPI_Comm* comm) {
   Recorder::get().freed_communicator(*comm, KIT_SITE);
   return PMPI_Comm_free(comm);
 }
 
-KIT_STARTS(Win_create, c, (OUT b, MPI_Aint n, int unit, MPI_Info i, MPI_Comm c, MPI_Win* w),
-           (b, n, unit, i, c, w))
-KIT_STARTS(Win_allocate, c, (MPI_Aint n, int unit, MPI_Info i, MPI_Comm c, OUT b, MPI_Win* w),
-           (n, unit, i, c, b, w))
-KIT_STARTS(Win_allocate_shared, c,
-           (MPI_Aint n, int unit, MPI_Info i, MPI_Comm c, OUT b, MPI_Win* w), (n, unit, i, c, b, w))
-KIT_STARTS(Win_create_dynamic, c, (MPI_Info i, MPI_Comm c, MPI_Win* w), (i, c, w))
 KIT_STARTS(File_open, c, (MPI_Comm c, const char* name, int mode, MPI_Info i, MPI_File* f),
            (c, name, mode, i, f))
 KIT_STARTS(Comm_set_errhandler, c, (MPI_Comm c, MPI_Errhandler e), (c, e))

@@ -18,6 +18,10 @@ void rest() {
   ::usleep(20);
 }
 
+std::uint64_t object(MPI_Request request) {
+  return reinterpret_cast<std::uintptr_t>(request);
+}
+
 // Handles as they were before a call that may clear them, and statuses of one's own where the
 // caller wants none.
 struct Group {
@@ -65,11 +69,12 @@ int begin_send(int (*pmpi)(const void*, int, MPI_Datatype, int, int, MPI_Comm, M
 
 int init_send(int (*pmpi)(const void*, int, MPI_Datatype, int, int, MPI_Comm, MPI_Request*),
               Call call, Mode mode, const void* data, const Recorder::Envelope& to,
-              MPI_Request* request) {
+              MPI_Request* request, const void* site) {
   if (Recorder::get().on() && Recorder::get().conditions().synchronous && mode == Mode::Standard) {
     pmpi = PMPI_Ssend_init;
   }
   const int result = pmpi(data, to.count, to.type, to.peer, to.tag, to.comm, request);
+  Recorder::get().made(call, object(*request), site);
   if (Recorder::get().on()) Recorder::get().persistent[*request] = {call, mode, true, to};
   return result;
 }
@@ -97,7 +102,7 @@ extern "C" {
   int MPI_##Init(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,  \
                  MPI_Request* request) {                                                          \
     return init_send(PMPI_##Init, Call::Init, mode, data, {count, type, to, tag, comm, data},     \
-                     request);                                                                    \
+                     request, KIT_SITE);                                                          \
   }
 KIT_SENDS(Isend, Send_init, Mode::Standard)
 KIT_SENDS(Irsend, Rsend_init, Mode::Standard)
@@ -116,6 +121,7 @@ int MPI_Irecv(void* data, int count, MPI_Datatype type, int from, int tag, MPI_C
 int MPI_Recv_init(void* data, int count, MPI_Datatype type, int from, int tag, MPI_Comm comm,
                   MPI_Request* request) {
   const int result = PMPI_Recv_init(data, count, type, from, tag, comm, request);
+  Recorder::get().made(Call::Recv_init, object(*request), KIT_SITE);
   if (Recorder::get().on()) {
     Recorder::get().persistent[*request] = {
         Call::Recv_init, Mode::Standard, false, {count, type, from, tag, comm, data}};
@@ -269,7 +275,11 @@ int MPI_Cancel(MPI_Request* request) {
 // An operation whose request is freed is never known to have ended: it stays open in the log.
 int MPI_Request_free(MPI_Request* request) {
   Recorder& recorder = Recorder::get();
-  if (recorder.persistent.erase(*request) == 0) recorder.forget(*request);
+  if (recorder.persistent.erase(*request) == 0) {
+    recorder.forget(*request);
+  } else {
+    recorder.freed(Call::Request_free, object(*request), KIT_SITE);
+  }
   return PMPI_Request_free(request);
 }
 

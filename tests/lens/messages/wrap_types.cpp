@@ -61,6 +61,7 @@ KIT_TYPE(Type_dup, (MPI_Datatype old, MPI_Datatype* made), (old, made))
 
 int MPI_Type_free(MPI_Datatype* type) {
   Recorder::get().freed(Call::Type_free, object(*type), KIT_SITE);
+  Recorder::get().forget_type(*type);
   return PMPI_Type_free(type);
 }
 
