@@ -14,6 +14,9 @@ double mean(const Sample& sample) {
 
 void AmortisedCost::after_operation(std::uint64_t total) {
   ++operations_;
+  if (const auto cost = static_cast<double>(total - total_); cost > dearest_.count)
+    dearest_ = {operations_, cost};
+  total_ = total;
   const Sample now{operations_, static_cast<double>(total)};
   const auto octave = static_cast<std::size_t>(std::bit_width(operations_ - 1));
   if (octave >= worst_.size()) {

@@ -20,12 +20,17 @@ class AmortisedCost {
   /// For each full or begun octave the m at which total(m) / m was largest, and total(m) there.
   const std::vector<Sample>& worst() const { return worst_; }
 
+  /// The operation that alone cost most: which it was, and its cost.
+  const Sample& dearest() const { return dearest_; }
+
   /// No octave whose lower neighbour, four below, ends at `from` or later is more than 1.05 times
   /// that one. False where the run was too short to compare any.
   bool is_level(std::uint64_t from = 512) const;
 
  private:
   std::uint64_t operations_ = 0;
+  std::uint64_t total_ = 0;
+  Sample dearest_;
   std::vector<Sample> worst_;
 };
 

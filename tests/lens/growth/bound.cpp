@@ -52,12 +52,12 @@ std::string right(std::string_view text, std::size_t width) {
 
 std::string table(std::span<const Sample> samples, const Shape& f, std::string_view what,
                   std::string_view ratio, std::size_t marked, std::string_view note,
-                  std::size_t rows) {
+                  std::size_t rows, std::string_view variable) {
   if (samples.empty()) return "";
   struct Row {
     std::string n, count, ratio, note;
   };
-  std::vector<Row> lines{{"n", std::string(what), std::string(ratio), ""}};
+  std::vector<Row> lines{{std::string(variable), std::string(what), std::string(ratio), ""}};
   for (std::size_t i : rows_to_show(samples, marked, rows)) {
     const auto n = static_cast<double>(samples[i].n);
     lines.push_back({whole(n), whole(samples[i].count), fraction(samples[i].count / f.value(n)),
@@ -75,6 +75,103 @@ std::string table(std::span<const Sample> samples, const Shape& f, std::string_v
            right(line.ratio, widths[2]) + line.note + "\n";
   }
   return out;
+}
+
+namespace {
+
+std::string left(std::string_view text, std::size_t width) {
+  return std::string(text) + std::string(width > text.size() ? width - text.size() : 0, ' ');
+}
+
+// Each input, its count and its limit; an arrow at the worst.
+std::string table_of_inputs(std::span<const CountOn> counts, const Bound& bound,
+                            std::size_t worst) {
+  struct Row {
+    std::string kind, n, count, ratio;
+  };
+  std::vector<Row> rows{{"", "n", bound.what, bound.ratio}};
+  for (const CountOn& each : counts) {
+    const auto n = static_cast<double>(each.at.n);
+    rows.push_back(
+        {each.kind, whole(n), whole(each.at.count), fraction(each.at.count / bound.f.value(n))});
+  }
+  std::size_t widths[4] = {0, 0, 0, 0};
+  for (const Row& row : rows) {
+    widths[0] = std::max(widths[0], row.kind.size());
+    widths[1] = std::max(widths[1], row.n.size());
+    widths[2] = std::max(widths[2], row.count.size());
+    widths[3] = std::max(widths[3], row.ratio.size());
+  }
+  std::string out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out += "    " + left(rows[i].kind, widths[0]) + "  " + right(rows[i].n, widths[1]) + "  " +
+           right(rows[i].count, widths[2]) + "  " + right(rows[i].ratio, widths[3]) +
+           (i == worst + 1 ? "   <-" : "") + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+bool expect_each_at_most(std::span<const CountOn> counts, const Bound& bound) {
+  if (counts.empty()) {
+    harness::fail(bound.input, "  Nothing was counted.");
+    return false;
+  }
+  std::size_t worst = 0;
+  double worst_share = -1;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const double limit = limit_at(bound, counts[i].at);
+    const double share = limit > 0 ? counts[i].at.count / limit : counts[i].at.count;
+    if (share <= worst_share) continue;
+    worst_share = share;
+    worst = i;
+  }
+  const CountOn& at = counts[worst];
+  const double limit = limit_at(bound, at.at);
+  const std::string n = whole(static_cast<double>(at.at.n));
+  const std::string allowed = bound.f.name.empty() ? whole(limit)
+                                                   : whole(bound.c) + " " + bound.f.name +
+                                                         (bound.d < 0   ? " - " + whole(-bound.d)
+                                                          : bound.d > 0 ? " + " + whole(bound.d)
+                                                                        : "") +
+                                                         " = " + whole(limit);
+  std::string story = "  " + whole(at.at.count) + " " + bound.what + "; at most " + allowed +
+                      " are allowed.\n\n" + table_of_inputs(counts, bound, worst);
+  if (!bound.why.empty()) story += "\n" + bound.why;
+  return harness::expect_within(
+      {.lens = "growth",
+       .key = bound.what + " on " + at.kind + " n=" + std::to_string(at.at.n),
+       .measured = at.at.count,
+       .limit = limit,
+       .unit = bound.what},
+      bound.input + ": " + at.kind + ", n = " + n, story);
+}
+
+bool expect_level(std::span<const Sample> samples, const Level& level) {
+  if (samples.size() < 2) {
+    harness::fail(level.input, "  Nothing was counted.");
+    return false;
+  }
+  const auto ratio = [&](const Sample& each) {
+    return std::max(each.count, 1.0) / level.f.value(static_cast<double>(each.n));
+  };
+  const Sample &first = samples.front(), &last = samples.back();
+  const double grown = ratio(last) / ratio(first);
+  std::string story =
+      "  " + level.ratio + ": " + fraction(ratio(first)) + " at " +
+      whole(static_cast<double>(first.n)) + ", " + fraction(ratio(last)) + " at " +
+      whole(static_cast<double>(last.n)) + ": " + harness::number(grown, 2) +
+      " times as many; at most " + harness::number(level.factor, 2) + " times are allowed.\n\n" +
+      table(samples, level.f, level.what, level.ratio, samples.size() - 1, "still rising");
+  if (!level.why.empty()) story += "\n" + level.why;
+  return harness::expect_within(
+      {.lens = "growth",
+       .key = level.ratio + ", " + std::to_string(last.n) + " against " + std::to_string(first.n),
+       .measured = grown,
+       .limit = level.factor,
+       .unit = "times"},
+      level.input, story);
 }
 
 bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {

@@ -56,6 +56,31 @@ TEST(ExpectAtMost, ShowsTheFirstSizeAboveAndNamesTheGrowth) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 76U) << line;
 }
 
+TEST(ExpectEachAtMost, NamesTheWorstInputAndShowsAll) {
+  const std::vector<CountOn> fine = {{"ascending", {10, 94}}, {"descending", {100, 364}}};
+  EXPECT_TRUE(expect_each_at_most(fine, three_a_push()));
+  const std::vector<CountOn> above = {{"ascending", {10, 95}}, {"descending", {100, 900}}};
+  EXPECT_NONFATAL_FAILURE(expect_each_at_most(above, three_a_push()),
+                          "n pushes: descending, n = 100\n  900 relocations; at most 3 n + 64 = "
+                          "364 are allowed.");
+  EXPECT_NONFATAL_FAILURE(expect_each_at_most(above, three_a_push()), "9.00   <-");
+  EXPECT_NONFATAL_FAILURE(expect_each_at_most({}, three_a_push()), "Nothing was counted");
+}
+
+TEST(ExpectLevel, HoldsWhereTheRatioStays) {
+  Level level{.factor = 1.15,
+              .f = {"n", [](double n) { return n; }},
+              .what = "reads",
+              .ratio = "reads / n",
+              .input = "n finds",
+              .why = "  It should be level."};
+  EXPECT_TRUE(expect_level(std::vector<Sample>{{100, 200}, {1'000, 2'290}}, level));
+  EXPECT_NONFATAL_FAILURE(expect_level(std::vector<Sample>{{100, 200}, {1'000, 2'310}}, level),
+                          "reads / n: 2.00 at 100, 2.31 at 1,000: 1.16 times as many");
+  EXPECT_NONFATAL_FAILURE(expect_level(std::vector<Sample>{{100, 200}}, level),
+                          "Nothing was counted");
+}
+
 TEST(Table, ShowsFirstMarkedAndLast) {
   const std::string text =
       table(squares(), {"n", [](double n) { return n; }}, "steps", "steps / n", 3, "here", 5);

@@ -12,7 +12,8 @@ namespace {
 using Product = Claim::Product;
 
 Growth times(const Growth& x, const Growth& y) {
-  return {x.exponential || y.exponential, x.power + y.power, x.log + y.log, x.log_log + y.log_log};
+  return {x.exponential || y.exponential, x.power + y.power, x.log + y.log, x.log_log + y.log_log,
+          x.alpha + y.alpha};
 }
 
 Product times(Product x, const Product& y) {
@@ -49,6 +50,8 @@ std::string text_of(const std::string& variable, const Growth& growth) {
   parts.push_back(log.empty() ? "" : log + " " + variable);
   const std::string log_log = power_of("log log", growth.log_log);
   parts.push_back(log_log.empty() ? "" : log_log + " " + variable);
+  const std::string alpha = power_of("alpha", growth.alpha);
+  parts.push_back(alpha.empty() ? "" : alpha + " " + variable);
   std::string out;
   for (const std::string& part : parts) {
     if (!part.empty()) out += (out.empty() ? "" : " ") + part;
@@ -60,7 +63,7 @@ std::string text_of(const std::string& variable, const Growth& growth) {
 std::string plain(std::string_view text) {
   static const std::pair<const char*, const char*> kSigns[] = {
       {"Θ", "theta"}, {"θ", "theta"}, {"²", "^2"},  {"³", "^3"}, {"·", "*"},
-      {"×", "*"},     {"√", "sqrt"},  {"φ", "phi"}, {"−", "-"}};
+      {"×", "*"},     {"√", "sqrt"},  {"φ", "phi"}, {"−", "-"},  {"α", "alpha"}};
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const auto sign = std::find_if(std::begin(kSigns), std::end(kSigns), [&](const auto& each) {
@@ -155,6 +158,7 @@ class Reader {
     if (take("constant")) return {Product{}};
     if (take("sqrt")) return {{{bracketed_variable(), Growth{.power = 0.5}}}};
     if (take_log()) return {logarithm()};
+    if (take("alpha")) return {{{bracketed_variable(), Growth{.alpha = 1}}}};
     if (take("phi^") || take("c^")) return {exponential(variable())};
     if (next_is_digit()) return {constant_or_power()};
     const std::string name = variable();
@@ -282,6 +286,11 @@ std::string Claim::text() const {
     out += (out.empty() ? "" : " + ") + (product.empty() ? "1" : product);
   }
   return out;
+}
+
+std::string Claim::text_along(std::string_view variable, const std::string& name) const {
+  const std::string text = text_of(name, along(variable));
+  return text.empty() ? "1" : text;
 }
 
 ClaimOrError read_claim(std::string_view text, const std::vector<std::string>& variables) {

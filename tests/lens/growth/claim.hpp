@@ -1,8 +1,8 @@
 // What a learner claims: a class of growth in one variable or more, as read from  "O(n log n)",
 // "k*lg(n)",  "n + m".
 //
-//   claim     sum of products;  factors: 1, x, sqrt x, log x, log log x, x^number, number^x,
-//             in any spelling
+//   claim     sum of products;  factors: 1, x, sqrt x, log x, log log x, alpha x, x^number,
+//             number^x, in any spelling
 //   refused   constants and lower terms, with a hint:  "3n + 2: write the class, n"
 #pragma once
 
@@ -15,10 +15,10 @@
 namespace kit::lens {
 
 /// How fast something grows in one variable x: c^x before x^power before (log x)^log before
-/// (log log x)^log_log.
+/// (log log x)^log_log before alpha(x)^alpha, Ackermann's function turned round.
 struct Growth {
   bool exponential = false;
-  double power = 0, log = 0, log_log = 0;
+  double power = 0, log = 0, log_log = 0, alpha = 0;
   auto operator<=>(const Growth&) const = default;
 };
 
@@ -36,6 +36,8 @@ class Claim {
   double value(double x, std::string_view along) const;
   /// "k log n", "n + m".
   std::string text() const;
+  /// As along(): "log n" of "k log n" along n; `name` is written for the variable.
+  std::string text_along(std::string_view variable, const std::string& name) const;
 
  private:
   std::vector<Product> terms_;

@@ -33,6 +33,8 @@ TEST(Claim, ReadsEverySpellingAlike) {
        {"n log log n", "nloglogn", "n log(log n)", "n lg lg n", "n*log(log(n))"}) {
     EXPECT_EQ(reads(text), "n log log n") << text;
   }
+  for (const char* text : {"alpha n", "alpha(n)", "O(α(n))"})
+    EXPECT_EQ(reads(text), "alpha n") << text;
   EXPECT_EQ(reads("sqrt n"), "sqrt n");
   EXPECT_EQ(reads("sqrt(n)"), "sqrt n");
   EXPECT_EQ(reads("√n"), "sqrt n");

@@ -32,13 +32,15 @@ struct TotalsOfOperations {
 struct ClaimTruth {
   std::string section, key;
   std::vector<std::string> variables = {"n"};
-  std::string truth;  // as it would stand in the file
+  std::string truth;                   // as it would stand in the file
+  std::vector<std::string> also = {};  // other right answers: "1" where the truth is "alpha n"
   // What and on which input: "steps of the loop, on n numbers in descending order".
   std::string counted;
   std::string column;  // "steps"
   // Closes the message; gives the reason, not the class; lines of at most 74 columns.
   std::string hint;
-  std::variant<std::monostate, Ladders, TotalsOfOperations, ExponentialLadder, AmortisedCost>
+  std::variant<std::monostate, Ladders, TotalsOfOperations, ExponentialLadder, AmortisedCost,
+               LaddersInTwo>
       meter = {};
   // The variable that the ladder varies, the others fixed; empty: all of them are n.
   std::string along = "n";

@@ -128,6 +128,67 @@ TEST(HoldClaims, ExponentialCosts) {
   EXPECT_EQ(first_line("n^2", rabbits), "claims.txt:3  [sort] time: n^2   is too low");
 }
 
+ClaimTruth searching(double (*counted)(double n, double k)) {
+  ClaimTruth search = sorting();
+  search.variables = {"n", "k"};
+  search.truth = "k log n";
+  search.meter =
+      count_in_two("n", "k",
+                   [=](std::uint64_t n, std::uint64_t k) {
+                     return std::floor(counted(static_cast<double>(n), static_cast<double>(k)));
+                   },
+                   {.fixed_y = 64, .fixed_x = 1024, .together = LadderLimits{}});
+  return search;
+}
+double k_log_n(double n, double k) {
+  return k * (std::floor(std::log2(n)) + 1);
+}
+
+TEST(HoldClaims, TwoVariablesAreHeldAlongEachAndAlongBoth) {
+  EXPECT_TRUE(judged("k log n", searching(k_log_n)).empty());
+  EXPECT_TRUE(judged("O(log n * k)", searching(k_log_n)).empty());
+  struct Wrong {
+    const char* claim;
+    const char* says;
+    const char* where;
+  };
+  const Wrong wrong[] = {{"log n", "too low", "n = 1024"},
+                         {"k", "too low", "k = 64"},
+                         {"n log k", "too high", "k = 64"},
+                         {"k n", "too high", "k = 64"},
+                         {"k^2 log n", "too high", "n = 1024"}};
+  for (const Wrong& each : wrong) {
+    const auto objections = judged(each.claim, searching(k_log_n));
+    ASSERT_EQ(objections.size(), 1U) << each.claim;
+    EXPECT_NE(objections[0].input.find(each.says), std::string::npos) << objections[0].input;
+    EXPECT_NE(objections[0].story.find(each.where), std::string::npos) << objections[0].story;
+  }
+}
+
+// The proof and the ladders are asked apart: code that costs more is seen in the direction in which
+// it does.
+TEST(HoldClaims, TwoVariablesSeeWhereTheCodeCostsMore) {
+  const auto objections =
+      judged("k log n", searching([](double n, double k) { return k * std::floor(n / 2); }));
+  ASSERT_EQ(objections.size(), 1U);
+  EXPECT_NE(objections[0].story.find("keeps rising"), std::string::npos) << objections[0].story;
+  EXPECT_NE(objections[0].story.find("comparisons / (log n)"), std::string::npos)
+      << objections[0].story;
+  EXPECT_NE(objections[0].story.find("k = 64"), std::string::npos) << objections[0].story;
+}
+
+TEST(HoldClaims, OtherRightAnswersHoldToo) {
+  AmortisedCost level;
+  for (std::uint64_t m = 1; m <= 65'536; ++m) level.after_operation(2 * m);
+  ClaimTruth find = sorting();
+  find.truth = "alpha n";
+  find.also = {"1"};
+  find.meter = level;
+  EXPECT_TRUE(judged("alpha(n)", find).empty());
+  EXPECT_TRUE(judged("1", find).empty());
+  EXPECT_EQ(first_line("log n", find), "claims.txt:3  [sort] time: log n   is too high");
+}
+
 TEST(HoldClaims, AnErrorOfTheFileIsOneObjectionAndTheRestIsJudged) {
   const auto objections = judge_claims("[sort]\ntime: n^2\nspeed: 1\n", {sorting()});
   ASSERT_EQ(objections.size(), 2U);

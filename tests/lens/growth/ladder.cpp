@@ -21,6 +21,19 @@ Ladders count_on_ladders(const Meter& meter, const LadderLimits& limits) {
   return {climb(meter, limits.start, limits), climb(meter, limits.start / 2 * 3, limits)};
 }
 
+LaddersInTwo count_in_two(const std::string& x, const std::string& y, const MeterOfTwo& meter,
+                          const LimitsInTwo& limits) {
+  LaddersInTwo out{x, y, limits.fixed_y, limits.fixed_x, {}, {}, {}};
+  out.along_x =
+      count_on_ladders([&](std::uint64_t n) { return meter(n, limits.fixed_y); }, limits.along_x);
+  out.along_y =
+      count_on_ladders([&](std::uint64_t n) { return meter(limits.fixed_x, n); }, limits.along_y);
+  if (limits.together) {
+    out.together = count_on_ladders([&](std::uint64_t n) { return meter(n, n); }, *limits.together);
+  }
+  return out;
+}
+
 std::vector<Sample> count_on_exponential_ladder(const Meter& meter, double budget) {
   std::vector<Sample> samples;
   double spent = 0;

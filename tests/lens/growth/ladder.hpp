@@ -10,6 +10,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace kit::lens {
@@ -39,6 +41,29 @@ struct LadderLimits {
 
 /// Counts along both ladders.
 Ladders count_on_ladders(const Meter& meter, const LadderLimits& limits = {});
+
+/// What a run costs whose size has two variables.
+using MeterOfTwo = std::function<double(std::uint64_t x, std::uint64_t y)>;
+
+/// Ladders in one variable each, the other fixed, and where both are the same.
+///
+/// Fix the other where its own term is small beside this one's (1/16) or large (16 times), never
+/// near the crossing. For a sum, n + m, fix it small, and leave `together` away.
+struct LaddersInTwo {
+  std::string x, y;  // as they are named in the claim
+  std::uint64_t fixed_y = 0, fixed_x = 0;
+  Ladders along_x, along_y;
+  Ladders together;  // empty where it wasn't asked for
+};
+
+struct LimitsInTwo {
+  std::uint64_t fixed_y = 64, fixed_x = 64;
+  LadderLimits along_x = {}, along_y = {};
+  std::optional<LadderLimits> together = {};
+};
+
+LaddersInTwo count_in_two(const std::string& x, const std::string& y, const MeterOfTwo& meter,
+                          const LimitsInTwo& limits = {});
 
 /// Counts at n = 4, 6, ..., 26, as far as the budget goes: for costs that two ladders can't reach.
 std::vector<Sample> count_on_exponential_ladder(const Meter& meter, double budget = 1 << 22);

@@ -201,6 +201,12 @@ TEST(AmortisedCost, KeepsTheWorstPrefixOfEachOctave) {
   EXPECT_EQ(worst.count, 2'047);
 }
 
+TEST(AmortisedCost, KnowsTheDearestOperation) {
+  const AmortisedCost cost = pushes([](double c) { return c == 0 ? 1 : 2 * c; });
+  EXPECT_EQ(cost.dearest().n, (std::uint64_t{1} << 17) + 1);
+  EXPECT_EQ(cost.dearest().count, 1 << 17);
+}
+
 TEST(AmortisedCost, AShortRunIsNotLevel) {
   AmortisedCost cost;
   for (int i = 0; i < 1'000; ++i) cost.after_operation(1);
