@@ -118,6 +118,8 @@ Exercise parse_exercise(const std::string& id, const fs::path& file, const std::
                        text.begin() + static_cast<long>(std::min(error.byte, text.size())), '\n');
     throw KitError(fmt::format("{}:{}: not valid JSON.", file.string(), line),
                    "Often a comma too many or too few, in this line or the one above.");
+  } catch (const json::exception&) {
+    throw KitError(fmt::format("{}: a number in it is too large.", file.string()), kMend);
   }
   if (!object.is_object()) throw KitError(file.string() + ": not a JSON object.", kMend);
 

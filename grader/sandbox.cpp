@@ -5,15 +5,18 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -83,45 +86,92 @@ std::vector<pid_t> tree_of(pid_t root) {
   return tree;
 }
 
-// Anonymous and shared memory; pages of mapped files are the page cache's.
-long memory_kb(pid_t pid) {
+struct Share {
+  long memory_kb = 0;  // anonymous and shared; pages of mapped files are the page cache's
+  int threads = 0;
+};
+
+Share share_of(pid_t pid) {
   std::ifstream in(fmt::format("/proc/{}/status", pid));
   std::string key;
   long kb = 0;
-  long sum = 0;
+  Share share;
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     if (line.starts_with("RssAnon:") || line.starts_with("RssShmem:")) {
       words >> key >> kb;
-      sum += kb;
+      share.memory_kb += kb;
+    } else if (line.starts_with("Threads:")) {
+      words >> key >> share.threads;
     }
   }
-  return sum;
+  return share;
+}
+
+constexpr std::string_view kRunPattern = "kit-XXXXXX";
+
+Descriptor locked(const fs::path& directory) {
+  Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (fd && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) fd.reset();
+  return fd;
+}
+
+void remove_tree(const fs::path& directory) {
+  std::error_code error;
+  fs::remove_all(directory, error);
+  // A submission may have taken its own rights away, a level at a time.
+  for (int round = 0; error && round < 64; ++round) {
+    std::error_code ignored;
+    fs::permissions(directory, fs::perms::owner_all, fs::perm_options::add, ignored);
+    for (auto at = fs::recursive_directory_iterator(
+             directory, fs::directory_options::skip_permission_denied, ignored);
+         !ignored && at != fs::recursive_directory_iterator(); at.increment(ignored)) {
+      std::error_code refused;
+      if (at->is_directory(refused) && !at->is_symlink(refused))
+        fs::permissions(at->path(), fs::perms::owner_all, fs::perm_options::add, refused);
+    }
+    fs::remove_all(directory, error);
+  }
+}
+
+// Once a process: directories of this user that nobody holds any more. One that was made a moment ago may not be
+// locked yet.
+void remove_forgotten(const fs::path& place) {
+  static bool done = false;
+  if (std::exchange(done, true)) return;
+  std::error_code error;
+  for (auto at = fs::directory_iterator(place, error); !error && at != fs::directory_iterator();
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (name.size() != kRunPattern.size() || !name.starts_with("kit-")) continue;
+    struct stat status {};
+    if (::lstat(at->path().c_str(), &status) != 0 || !S_ISDIR(status.st_mode) ||
+        status.st_uid != ::geteuid() || ::time(nullptr) - status.st_ctime < 60) {
+      continue;
+    }
+    if (const Descriptor nobodys = locked(at->path()); nobodys) remove_tree(at->path());
+  }
 }
 
 }  // namespace
 
 RunDirectory::RunDirectory() {
-  std::string pattern = "/tmp/kit-XXXXXX";  // short: a Unix socket's path has 107 bytes
+  const char* wish = ::getenv("KIT_RUNS");
+  const fs::path place = wish != nullptr && *wish != '\0' ? wish : "/tmp";
+  remove_forgotten(place);
+  std::string pattern = place / kRunPattern;  // short: a Unix socket's path has 107 bytes
   if (::mkdtemp(pattern.data()) == nullptr) {
-    throw KitError(fmt::format("No directory can be made in /tmp: {}.", std::strerror(errno)),
-                   "Make room there, or mend its permissions:   df -h /tmp && ls -ld /tmp");
+    throw KitError(
+        fmt::format("No directory can be made in {}: {}.", place.string(), std::strerror(errno)),
+        fmt::format("Make room there, or mend its permissions:   df -h {0} && ls -ld {0}",
+                    place.string()));
   }
   path_ = pattern;
+  lock_ = locked(path_);
 }
 
 RunDirectory::~RunDirectory() {
-  std::error_code error;
-  fs::remove_all(path_, error);
-  if (!error) return;
-  // A submission may have taken its own rights away.
-  for (auto at = fs::recursive_directory_iterator(
-           path_, fs::directory_options::skip_permission_denied, error);
-       !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    if (at->is_directory(error))
-      fs::permissions(at->path(), fs::perms::owner_all, fs::perm_options::add, error);
-  }
-  fs::remove_all(path_, error);
+  remove_tree(path_);
 }
 
 Isolation isolation(const Workspace& workspace) {
@@ -265,7 +315,9 @@ Process::Usage Process::usage() const {
   Usage usage;
   long kb = 0;
   for (const pid_t pid : tree_of(pid_)) {
-    kb += memory_kb(pid);
+    const Share share = share_of(pid);
+    kb += share.memory_kb;
+    usage.threads += share.threads;
     ++usage.processes;
   }
   usage.memory_mb = kb / 1024;

@@ -19,7 +19,8 @@
 
 namespace kit {
 
-/// A directory in /tmp that is removed, with all in it, when its owner goes.
+/// A directory in /tmp (KIT_RUNS names another place) that is removed, with all in it, when its owner goes. Locked
+/// while it is in use: what a grader that was killed left behind is removed by the next one.
 class RunDirectory {
  public:
   RunDirectory();
@@ -30,6 +31,7 @@ class RunDirectory {
 
  private:
   std::filesystem::path path_;
+  Descriptor lock_;
 };
 
 enum class Isolation { namespaces, process_group };
@@ -66,10 +68,11 @@ class Process {
   /// SIGKILL to every process of the tree, and reaps them.
   void kill();
 
-  /// Memory of the whole tree that isn't files', in MiB, and how many processes it has.
+  /// Memory of the whole tree that isn't files', in MiB, and how many processes and threads it has.
   struct Usage {
     long memory_mb = 0;
     int processes = 0;
+    int threads = 0;
   };
   Usage usage() const;
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -152,12 +153,33 @@ bool start_exercise(const Workspace& workspace, const Exercise& exercise) {
   return copied;
 }
 
+namespace {
+
+// What a kit that was killed while it wrote `file` left beside it: "FILE.PID.new" of a process that is gone.
+void remove_forgotten_copies(const fs::path& file) {
+  const std::string stem = file.filename().string() + ".";
+  std::error_code error;
+  const fs::path folder = file.parent_path().empty() ? "." : file.parent_path();
+  for (auto at = fs::directory_iterator(folder, error); !error && at != fs::directory_iterator();
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(stem) || !name.ends_with(".new") || name.size() < stem.size() + 5)
+      continue;
+    const std::string digits = name.substr(stem.size(), name.size() - stem.size() - 4);
+    if (digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos) continue;
+    if (::kill(std::stoi(digits), 0) != 0 && errno == ESRCH) ::unlink(at->path().c_str());
+  }
+}
+
+}  // namespace
+
 void write_file(const fs::path& file, const std::string& content) {
   const auto fail = [&](const char* what) {
     throw KitError(
         fmt::format("{} can't be written: {}: {}.", file.string(), what, std::strerror(errno)),
         "Is the disk full, or the directory not yours?   df -h . && ls -ld .");
   };
+  remove_forgotten_copies(file);
   fs::path temporary = file;
   temporary += fmt::format(".{}.new", ::getpid());
   const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);

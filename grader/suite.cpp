@@ -30,6 +30,7 @@ constexpr std::size_t kOutputKept = 256U << 10;    // the last of it
 constexpr std::size_t kOutputAllowed = 64U << 20;  // then the run is ended
 constexpr int kCouldNotStart = 70;                 // the MPI harness, where mpirun can't be started
 constexpr int kProcessesAllowed = 600;
+constexpr int kThreadsAllowed = 4000;
 constexpr int kHangsAllowed = 3;  // each costs its whole limit
 constexpr int kLaunchesAllowed = 60;
 constexpr double kStartSeconds = 20;  // until the first test: mpirun on a loaded machine takes some
@@ -188,6 +189,7 @@ class Launch {
     running_.clear();
     progressed_ = true;
     last_failed_ = test->state != TestState::passed;
+    any_failed_ = any_failed_ || last_failed_;
     settle(*test);
   }
 
@@ -234,6 +236,10 @@ class Launch {
       if (usage.processes > kProcessesAllowed) {
         give_up(TestState::crashed,
                 fmt::format("It had more than {} processes.", kProcessesAllowed));
+        return;
+      }
+      if (usage.threads > kThreadsAllowed) {
+        give_up(TestState::crashed, fmt::format("It had more than {} threads.", kThreadsAllowed));
         return;
       }
     }
@@ -308,7 +314,10 @@ class Launch {
       settle(*test);
       return;
     }
-    if (completed_ && signal == 0 && (code == 0 || code == 1)) {
+    if (completed_ && signal == 0 && code == 1 && !any_failed_) {
+      run_.incomplete =
+          "The program ended with 1, though it had said of every test that it passed.";
+    } else if (completed_ && signal == 0 && (code == 0 || code == 1)) {
       run_.complete = true;
     } else if (completed_ && options_.sanitized && code == 66) {
       run_.complete = true;  // a leak, found at the end: the report says so
@@ -357,7 +366,7 @@ class Launch {
   std::size_t output_bytes_ = 0;
   int hangs_ = 0;
   bool output_closed_ = false, ended_ = false, progressed_ = false, completed_ = false,
-       stop_ = false, last_failed_ = false;
+       stop_ = false, last_failed_ = false, any_failed_ = false;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "errors.hpp"
+#include "own_code.hpp"
 
 namespace kit {
 
@@ -154,6 +155,11 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
           "It uses {}: with that, messages can't be counted. Call the MPI_ functions.", names);
       return;
     }
+  }
+  if (const std::string refused = refused_code(workspace, submission); !refused.empty()) {
+    verdict.outcome = Outcome::does_not_compile;
+    verdict.why = refused;
+    return;
   }
   const Reference reference = read_reference(workspace, build, exercise);
   const bool partial = !plan.only.empty();

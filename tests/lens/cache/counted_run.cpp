@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -112,19 +113,21 @@ void hear(const std::string& line, Run& run) {
   }
 }
 
-// Reads lines until "done", the end of the pipe, or the deadline.
-void listen(int pipe, Clock::time_point deadline, Run& run) {
+// Reads lines until "done", the end of the program or of the pipe, or the deadline. The program's end counts, not only
+// the pipe's: a process that it left behind holds the pipe open for as long as it lives.
+void listen_while(int pipe, int ended, Clock::time_point deadline, Run& run) {
   std::string text;
   while (!run.done) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-    pollfd waiting{pipe, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, static_cast<int>(std::max<long>(left.count(), 0)));
+    pollfd waiting[2] = {{pipe, POLLIN, 0}, {ended, POLLIN, 0}};
+    const int ready = ::poll(waiting, 2, static_cast<int>(std::max<long>(left.count(), 0)));
     if (ready < 0 && errno == EINTR) continue;
     if (ready <= 0) {
       run.timed_out = true;
       return;
     }
+    if (waiting[0].revents == 0) return;  // it has ended, and all that it said is read
     char bytes[4096];
     const ssize_t got = ::read(pipe, bytes, sizeof bytes);
     if (got < 0 && errno == EINTR) continue;
@@ -134,6 +137,12 @@ void listen(int pipe, Clock::time_point deadline, Run& run) {
       hear(text.substr(0, end), run);
     }
   }
+}
+
+void listen(int pipe, pid_t pid, Clock::time_point deadline, Run& run) {
+  const int ended = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  listen_while(pipe, ended, deadline, run);
+  if (ended >= 0) ::close(ended);
 }
 
 // The pipe is closed: the program ends by itself now, or has no reason to go on.
@@ -168,7 +177,7 @@ Run run_under_valgrind(const fs::path& directory, const std::vector<std::size_t>
   }
   ::close(ends[1]);
   if (pid >= 0) {
-    listen(ends[0], deadline, run);
+    listen(ends[0], pid, deadline, run);
     // After "done" all counts are written.
     run.status = finish(pid, run.done || run.timed_out);
   }
@@ -220,6 +229,16 @@ std::string not_the_submissions_fault(const Run& run, const fs::path& directory)
   return text;
 }
 
+// Whether this process may still open what a run needs.
+bool descriptors_are_left() {
+  std::vector<int> some;
+  for (int i = 0; i < 8; ++i) {
+    if (const int fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC); fd >= 0) some.push_back(fd);
+  }
+  for (const int fd : some) ::close(fd);
+  return some.size() == 8;
+}
+
 }  // namespace
 
 std::vector<RegionResult> count_regions(const std::vector<std::string>& names,
@@ -242,6 +261,12 @@ std::vector<RegionResult> count_regions(const std::vector<std::string>& names,
   };
   if (__asan_init != nullptr || __tsan_init != nullptr) {
     fail_rest("kit: no counts: this program is built with a sanitizer", true);
+  }
+  if (!descriptors_are_left()) {
+    fail_rest(
+        "no file descriptor is left in this process: what was called before has opened all\n"
+        "  of them and closed none",
+        false);
   }
   const auto deadline = Clock::now() + net;
   while (!wanted.empty()) {
