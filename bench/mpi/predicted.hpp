@@ -1,0 +1,75 @@
+// What an MPI exercise's answer would take where every rank has a core of its own: one call on 4 to
+// 64 ranks, its messages counted and replayed with one port a rank. 15 us before the first byte and
+// 12.5 GB/s after it, as between hosts of a cluster; computing is free. No clock is read, so 64
+// ranks on 2 cores will do. What a library's own collectives send can't be seen so.
+//
+//   ninja -C build mpi.05-exclusive-scan.predicted && build/bench/mpi/05-exclusive-scan/predicted
+#pragma once
+
+#include <mpi.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <string>
+
+#include "harness/mpi.hpp"
+#include "harness/report.hpp"
+#include "lens/messages/replay.hpp"
+
+namespace kit::bench {
+
+inline constexpr double kLatency = 15e-6;
+inline constexpr double kSecondsPerByte = 1 / 12.5e9;
+
+/// `call` runs the function on messages made for `bytes` bytes on each rank (0: its messages are
+/// all as small as can be); the times for other sizes follow from the same messages.
+inline void predict(const std::string& what, std::size_t bytes,
+                    const std::function<void(MPI_Comm)>& call) {
+  struct Size {
+    const char* name;
+    double bytes;
+  };
+  constexpr Size kSizes[] = {
+      {"8 B", 8}, {"64 KiB", 65536}, {"1 MiB", 1 << 20}, {"16 MiB", 16 << 20}};
+  if (harness::mpi::world_rank() == 0) {
+    std::printf("%s\n\n  ranks  rounds  messages  most sent by a rank", what.c_str());
+    if (bytes == 0) std::printf("      time");
+    for (const Size& size : kSizes) {
+      if (bytes > 0) std::printf("  %11s", size.name);
+    }
+    std::printf("\n");
+  }
+  for (const int p : {4, 8, 16, 32, 64}) {
+    harness::on_ranks(p, what, [&](MPI_Comm comm) {
+      harness::under_test([&] { call(comm); });
+    }).judge([&](const lens::MessageReport& seen) {
+      const lens::Matches matches = lens::match(seen.log);
+      int messages = 0;
+      std::int64_t most = 0;
+      for (const auto& total : seen.totals) {
+        messages = std::max(messages, total.sent);
+        most = std::max(most, total.bytes_sent);
+      }
+      std::printf("  %5d  %6d  %8d  %2d", p, seen.rounds, seen.messages, messages);
+      if (bytes > 0) {
+        std::printf(" with %4.1f n    ", static_cast<double>(most) / static_cast<double>(bytes));
+      } else {
+        std::printf("               ");
+      }
+      const auto micros = [&](double size) {
+        const double scale = bytes > 0 ? size / static_cast<double>(bytes) : 0;
+        const lens::Network network{kLatency, kSecondsPerByte * scale};
+        return 1e6 * lens::replay(seen.log, matches, network).end;
+      };
+      if (bytes == 0) std::printf("    %7.0f us", micros(0));
+      for (const Size& size : kSizes) {
+        if (bytes > 0) std::printf("  %8.0f us", micros(size.bytes));
+      }
+      std::printf("\n");
+    });
+  }
+  if (harness::mpi::world_rank() == 0) std::printf("\n");
+}
+
+}  // namespace kit::bench
