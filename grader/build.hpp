@@ -47,6 +47,7 @@ class Build {
     int status = 0;
     std::string output;
   };
+  void open_shelf(const Submission& submission) const;
   Ninja run_ninja(const std::vector<std::string>& targets) const;
   std::filesystem::path kept_warnings(const Submission& submission,
                                       const std::string& target) const;

@@ -5,10 +5,16 @@
 # "KEY ID DIRECTORY"). The files of each are copied into build/stage/ID/SLOT and compiled there; debug information names
 # the place they came from.
 #
+# Most slots are the authors': stub, wrong, right and hostile are there only for the exercises in
+# ${PROJECT_BINARY_DIR}/shelves.txt, where the grader writes those that it audits, and for all with -DKIT_SHELVES=ON.
+# Nobody else waits for ninja to read twenty times as many targets at each edit.
+#
 #   AREA.NN-name.SLOT          build/suites/ID/SLOT/suite
 #   AREA.NN-name.SLOT.clean    build/suites/ID/SLOT/suite-clean      where "clean" isn't "none"
 #   AREA.NN-name.SLOT.bench    build/suites/ID/SLOT/candidate.so, loaded by the bench
 #   AREA.NN-name.bench         build/bench/ID/bench
+
+option(KIT_SHELVES "Targets for every exercise's stub, wrong/ and right/" OFF)
 
 set(KIT_SANITIZE_address -fsanitize=address,undefined -fno-sanitize-recover=undefined)
 set(KIT_SANITIZE_thread -fsanitize=thread)
@@ -55,12 +61,13 @@ function(kit_exercises)
       endif()
     endforeach()
   endforeach()
-  # The list changes when a new directory is graded for the first time.
-  set(list ${PROJECT_BINARY_DIR}/adhoc.txt)
-  if(NOT EXISTS ${list})
-    file(WRITE ${list} "")
-  endif()
-  kit_configure_depends(${list})
+  # The lists change when a new directory is graded, and when an exercise is audited, for the first time.
+  foreach(list ${PROJECT_BINARY_DIR}/adhoc.txt ${PROJECT_BINARY_DIR}/shelves.txt)
+    if(NOT EXISTS ${list})
+      file(WRITE ${list} "")
+    endif()
+    kit_configure_depends(${list})
+  endforeach()
 endfunction()
 
 # kit_exercise(ID): reads the description; a broken one is reported by the grader in its own words, and skipped here.
@@ -144,12 +151,21 @@ function(kit_exercise id)
 
   # Each slot: where its files come from.
   kit_slot(yours ${PROJECT_SOURCE_DIR}/work/${id} ${PROJECT_SOURCE_DIR}/exercises/${id})
-  kit_slot(stub ${PROJECT_SOURCE_DIR}/exercises/${id} "")
   kit_slot(solution ${PROJECT_SOURCE_DIR}/solutions/${id} "")
-  foreach(shelf wrong right hostile)
-    set(folder ${tests}/${shelf})
-    if(shelf STREQUAL hostile)
-      set(folder ${PROJECT_SOURCE_DIR}/tests/grader/hostile/${id})
+  set(shelves)
+  if(EXISTS ${PROJECT_BINARY_DIR}/shelves.txt)
+    file(STRINGS ${PROJECT_BINARY_DIR}/shelves.txt shelves)
+  endif()
+  if(KIT_SHELVES OR id IN_LIST shelves)
+    set(folders ${tests}/wrong ${tests}/right ${PROJECT_SOURCE_DIR}/tests/grader/hostile/${id})
+    kit_slot(stub ${PROJECT_SOURCE_DIR}/exercises/${id} "")
+  else()
+    set(folders)
+  endif()
+  foreach(folder ${folders})
+    set(shelf hostile)
+    if(folder MATCHES "/(wrong|right)$")
+      set(shelf ${CMAKE_MATCH_1})
     endif()
     if(IS_DIRECTORY ${folder})
       kit_configure_depends(${folder})
