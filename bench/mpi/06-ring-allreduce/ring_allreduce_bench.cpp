@@ -1,0 +1,165 @@
+// mpi/06-ring-allreduce on 2 ranks, from 8 bytes to 16 MiB, and on 8 ranks of which several share a
+// core. The roof is a ping-pong of the same minute: 2(p - 1)/p of the vector must leave each rank,
+// so one message of as many bytes, one way, is the least that it can take.
+#include <fmt/format.h>
+#include <mpi.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bench/harness/candidate.hpp"
+#include "bench/harness/launch.hpp"
+
+namespace {
+
+using namespace kit::bench;
+
+using Allreduce = void(float* data, std::size_t n, MPI_Comm comm);
+
+struct World {
+  World() {
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &size);
+  }
+  int rank = 0, size = 1;
+};
+
+double agree(double value) {
+  MPI_Bcast(&value, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD);
+  return value;
+}
+
+// The slowest rank's time of `runs` calls of one_run(i), after a first that isn't timed.
+template <class Run>
+double slowest(long long runs, Run one_run) {
+  one_run(0);
+  MPI_Barrier(MPI_COMM_WORLD);
+  const double start = MPI_Wtime();
+  for (long long i = 0; i < runs; ++i) one_run(i);
+  double taken = MPI_Wtime() - start, most = 0;
+  MPI_Allreduce(&taken, &most, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
+  return most;
+}
+
+// What comes to mind first: rank 0 adds all, and sends the sum to all.
+void by_one_rank(float* data, std::size_t n, MPI_Comm comm) {
+  const World world;
+  const int count = static_cast<int>(n);
+  if (world.rank != 0) {
+    MPI_Send(data, count, MPI_FLOAT, 0, 0, comm);
+    MPI_Recv(data, count, MPI_FLOAT, 0, 0, comm, MPI_STATUS_IGNORE);
+    return;
+  }
+  static std::vector<float> room;
+  room.resize(std::max(room.size(), n));
+  for (int from = 1; from < world.size; ++from) {
+    MPI_Recv(room.data(), count, MPI_FLOAT, from, 0, comm, MPI_STATUS_IGNORE);
+    for (std::size_t i = 0; i < n; ++i) data[i] += room[i];
+  }
+  for (int to = 1; to < world.size; ++to) MPI_Send(data, count, MPI_FLOAT, to, 0, comm);
+}
+
+void library(float* data, std::size_t n, MPI_Comm comm) {
+  MPI_Allreduce(MPI_IN_PLACE, data, static_cast<int>(n), MPI_FLOAT, MPI_SUM, comm);
+}
+
+// Whole numbers, so that the sum is the same in any order; the same answer on all ranks.
+std::string check(std::vector<float>& data, Allreduce* allreduce, const World& world) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    data[i] = static_cast<float>(i % 1000 + static_cast<std::size_t>(world.rank));
+  }
+  allreduce(data.data(), data.size(), MPI_COMM_WORLD);
+  int wrong = 0;
+  const auto p = static_cast<std::size_t>(world.size);
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    wrong |= data[i] != static_cast<float>(p * (i % 1000) + p * (p - 1) / 2) ? 1 : 0;
+  }
+  MPI_Allreduce(MPI_IN_PLACE, &wrong, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+  return wrong == 0 ? "" : "some rank has a wrong sum";
+}
+
+Workload workload(std::size_t bytes, const std::string& text) {
+  const World world;
+  const std::size_t n = bytes / sizeof(float);
+  const auto data = std::make_shared<std::vector<float>>(n);
+  const auto contestant = [=](const std::string& name, Role role, Allreduce* allreduce) {
+    Contestant made{name, role, {}, {}};
+    made.check = [=] { return check(*data, allreduce, world); };
+    made.seconds = [=](long long runs) {
+      // Zeros stay zeros, however often they are summed.
+      std::fill(data->begin(), data->end(), 0.0F);
+      return slowest(runs, [&](long long) { allreduce(data->data(), n, MPI_COMM_WORLD); });
+    };
+    return made;
+  };
+  Workload work;
+  work.text = fmt::format("{}, {} ranks", text, world.size);
+  work.amount = static_cast<double>(bytes) / 1e9;
+  work.rate_unit = "GB/s";
+  work.work = Work::two_cores;
+  work.agree = agree;
+  work.contestants.push_back(contestant("all through rank 0", Role::baseline, by_one_rank));
+  for (Contestant& candidate : candidates([&](const Candidate& c) {
+         return contestant("", c.role(), c.function<Allreduce>("candidate_ring_allreduce"));
+       })) {
+    work.contestants.push_back(std::move(candidate));
+  }
+  work.contestants.push_back(contestant("MPI_Allreduce", Role::peer, library));
+  const std::size_t least =
+      2 * bytes * static_cast<std::size_t>(world.size - 1) / static_cast<std::size_t>(world.size);
+  const auto there = std::make_shared<std::vector<std::byte>>(least);
+  work.contestants.push_back({"a ping-pong, one way", Role::roof, {}, [=](long long runs) {
+                                return slowest(runs, [&](long long i) {
+                                  const int from = static_cast<int>(i % 2), to = 1 - from;
+                                  const int count = static_cast<int>(least);
+                                  if (world.rank == from) {
+                                    MPI_Send(there->data(), count, MPI_BYTE, to, 0, MPI_COMM_WORLD);
+                                  } else if (world.rank == to) {
+                                    MPI_Recv(there->data(), count, MPI_BYTE, from, 0,
+                                             MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+                                  }
+                                });
+                              }});
+  if (world.size == 2) {
+    // How far the two cores are apart at this moment; rank 0's figure is the one that is used.
+    work.level = [=] {
+      float one = 0;
+      return slowest(200, [&](long long) { library(&one, 1, MPI_COMM_WORLD); });
+    };
+  }
+  return work;
+}
+
+void around(const std::function<void(int rank)>& body) {
+  MPI_Init(nullptr, nullptr);
+  body(World().rank);
+  MPI_Finalize();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Bench bench;
+  bench.exercise = KIT_EXERCISE;
+  bench.parts = {
+      {2, 4,
+       [] {
+         return std::vector<Workload>{workload(8, "8 bytes"),       workload(1 << 10, "1 KiB"),
+                                      workload(32 << 10, "32 KiB"), workload(256 << 10, "256 KiB"),
+                                      workload(1 << 20, "1 MiB"),   workload(16 << 20, "16 MiB")};
+       }},
+      {8, 1, [] {
+         return std::vector<Workload>{workload(1 << 10, "1 KiB"), workload(1 << 20, "1 MiB")};
+       }}};
+  bench.notes = {
+      "GB/s is the vector's bytes by the time. On 2 ranks the ring takes two messages of half a",
+      "vector each: for short vectors an algorithm with one message of the whole is quicker. 8",
+      "ranks on fewer cores take turns, and share their cores' memory: that time is the work of",
+      "all ranks, not the length of the ring."};
+  bench.around = around;
+  return run(bench, argc, argv);
+}
