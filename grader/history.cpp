@@ -22,6 +22,7 @@
 #include <thread>
 
 #include "errors.hpp"
+#include "sqlite.hpp"
 
 namespace kit {
 
@@ -43,16 +44,6 @@ constexpr const char* kTables = R"sql(
   CREATE INDEX event_of ON event(exercise, kind);
 )sql";
 
-bool means_damage(int code) {
-  return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
-}
-
-// What SQLite said when something failed, before it becomes a sentence.
-struct SqlFailure {
-  int code;
-  std::string text;
-};
-
 // Held while the file is made or set aside, so that two kits that start together don't do it twice.
 class FileLock {
  public:
@@ -68,75 +59,6 @@ class FileLock {
 
  private:
   int descriptor_;
-};
-
-// One prepared statement; the arguments are bound in order.
-class Statement {
- public:
-  Statement(sqlite3* handle, const char* sql) : handle_(handle) {
-    check(sqlite3_prepare_v2(handle, sql, -1, &statement_, nullptr));
-  }
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  Statement& bind(std::int64_t value) {
-    check(sqlite3_bind_int64(statement_, ++bound_, value));
-    return *this;
-  }
-  Statement& bind(const std::string& value) {
-    check(sqlite3_bind_text64(statement_, ++bound_, value.data(), value.size(), SQLITE_TRANSIENT,
-                              SQLITE_UTF8));
-    return *this;
-  }
-  Statement& bind_blob(const std::string& value) {
-    check(sqlite3_bind_blob64(statement_, ++bound_, value.data(), value.size(), SQLITE_TRANSIENT));
-    return *this;
-  }
-
-  bool step() {
-    const int code = sqlite3_step(statement_);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) check(code);
-    return code == SQLITE_ROW;
-  }
-  std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
-  std::string text(int column) const {
-    const void* data = sqlite3_column_blob(statement_, column);
-    const int size = sqlite3_column_bytes(statement_, column);
-    return data ? std::string(static_cast<const char*>(data), static_cast<std::size_t>(size)) : "";
-  }
-
- private:
-  void check(int code) const {
-    if (code != SQLITE_OK) throw SqlFailure{code, sqlite3_errmsg(handle_)};
-  }
-  sqlite3* handle_;
-  sqlite3_stmt* statement_ = nullptr;
-  int bound_ = 0;
-};
-
-void execute(sqlite3* handle, const char* sql) {
-  const int code = sqlite3_exec(handle, sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) throw SqlFailure{code, sqlite3_errmsg(handle)};
-}
-
-// Rolled back unless committed.
-class Transaction {
- public:
-  explicit Transaction(sqlite3* handle) : handle_(handle) { execute(handle, "BEGIN IMMEDIATE"); }
-  ~Transaction() {
-    if (!done_) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
-  }
-  Transaction(const Transaction&) = delete;
-  Transaction& operator=(const Transaction&) = delete;
-  void commit() {
-    execute(handle_, "COMMIT");
-    done_ = true;
-  }
-
- private:
-  sqlite3* handle_;
-  bool done_ = false;
 };
 
 std::string stamp(std::int64_t at) {
@@ -166,7 +88,7 @@ struct History::Database {
   fs::path file;
   sqlite3* handle = nullptr;
 
-  fs::path suspect() const { return file.string() + ".suspect"; }
+  fs::path suspect() const { return suspect_mark(file); }
   fs::path lock() const { return file.parent_path() / "history.lock"; }
 
   void open_file() {
@@ -270,34 +192,7 @@ struct History::Database {
     try {
       return work();
     } catch (const SqlFailure& failure) {
-      throw sentence(failure);
-    }
-  }
-
-  KitError sentence(const SqlFailure& failure) const {
-    const std::string name = file.string();
-    switch (failure.code & 0xff) {
-      case SQLITE_FULL:
-        return KitError("The disk is full: " + name + " can't grow.",
-                        "Make room and run the command again. Nothing was lost.");
-      case SQLITE_READONLY:
-      case SQLITE_CANTOPEN:
-      case SQLITE_PERM:
-        return KitError("The history " + name + " can't be written (" + failure.text + ").",
-                        "Make " + file.parent_path().string() +
-                            " writable, for instance: chmod -R u+w " + file.parent_path().string());
-      case SQLITE_BUSY:
-      case SQLITE_LOCKED:
-        return KitError("The history " + name + " is held by another program.",
-                        "Run the command again when that program has ended.");
-      case SQLITE_CORRUPT:
-      case SQLITE_NOTADB:
-        std::ofstream(suspect()) << failure.text << '\n';
-        return KitError("The history " + name + " is damaged (" + failure.text + ").",
-                        "Run the command again: the file is then set aside and a new one begun.");
-      default:
-        return KitError("The history " + name + " can't be used: " + failure.text + ".",
-                        "Check that the disk has room and works, then run the command again.");
+      throw in_words(failure, file);
     }
   }
 };
