@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "errors.hpp"
+#include "pictures.hpp"
 
 namespace kit {
 
@@ -35,6 +36,10 @@ std::optional<History> keep_after(const Workspace& workspace, const Submission& 
         to_json(verdict, submission).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     const auto number = history.add(attempt, kept.files);
     history.add_event(submission.exercise->id, "grade", std::to_string(number));
+    if (const auto picture = telling_picture(verdict.tests)) {
+      keep_picture(workspace, number, *picture);
+      drop_old_pictures(workspace, history, submission.exercise->id);
+    }
     return history;
   } catch (const KitError& error) {
     *notice = std::string("This grading could not be kept: ") + error.what() + " " + error.mend();

@@ -22,6 +22,8 @@ struct Arguments {
   std::optional<std::int64_t> restore;
   int runs = 1;
   bool yes = false;
+  bool messages = false, solution_alone = false;
+  std::string output;
 };
 
 CLI::App* verb(CLI::App& app, const std::string& name, const std::string& what,
@@ -47,7 +49,13 @@ void add_verbs(CLI::App& app, Arguments& a) {
   list->add_option("--level", a.list.level, "only this level, 1 to 5")->check(CLI::Range(1, 5));
   list->add_option("--status", a.list.status, "only these: new, started, passed")
       ->check(CLI::IsMember({"new", "started", "passed"}));
-  exercise(verb(app, "show", "the problem", "  ./kit show broadcast"), a, true);
+  auto* show = verb(app, "show", "the problem; --messages draws your messages",
+                    "  ./kit show broadcast\n  ./kit show broadcast --messages");
+  exercise(show, a, true);
+  auto* messages = show->add_flag("--messages", a.messages,
+                                  "the messages of your last try beside the reference's");
+  show->add_flag("--solution", a.solution_alone, "the reference's messages alone")->needs(messages);
+  show->add_option("--output", a.output, "where the picture goes")->needs(messages);
   exercise(
       verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast"),
       a, true);
@@ -107,6 +115,8 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name.empty()) return home(context);
   if (name == "next") return next(context);
   if (name == "list") return list(context, a.list);
+  if (name == "show" && a.messages)
+    return show_messages(context, a.word, a.solution_alone, a.output);
   if (name == "show") return show(context, a.word);
   if (name == "start") return start(context, a.word);
   if (name == "open") return open(context, a.word);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "errors.hpp"
+#include "pictures.hpp"
 
 namespace kit {
 
@@ -56,7 +57,7 @@ Reference read_reference(const Workspace& workspace, const Build& build, const E
   Reference reference;
   if (std::ifstream in(kept); in) {
     const json stored = json::parse(in, nullptr, false);
-    if (stored.is_object() && stored.value("mark", "") == mark) {
+    if (stored.is_object() && stored.value("mark", "") == mark && stored.contains("pictures")) {
       try {
         reference.manifest = stored.at("manifest").get<std::vector<std::string>>();
         for (const json& e : stored.at("evidence")) reference.evidence.push_back(from_json(e));
@@ -92,9 +93,12 @@ Reference read_reference(const Workspace& workspace, const Build& build, const E
                    "This is the kit's fault, not yours. What is missing here:   ./kit doctor");
   }
   fs::create_directories(kept.parent_path());
-  write_file(kept,
-             json{{"mark", mark}, {"manifest", reference.manifest}, {"evidence", evidence}}.dump(
-                 1, ' ', false, json::error_handler_t::replace));
+  keep_reference_pictures(workspace, exercise, run.tests);
+  write_file(kept, json{{"mark", mark},
+                        {"manifest", reference.manifest},
+                        {"evidence", evidence},
+                        {"pictures", true}}
+                       .dump(1, ' ', false, json::error_handler_t::replace));
   return reference;
 }
 

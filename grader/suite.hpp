@@ -26,6 +26,7 @@ struct Evidence {
   double limit = 0;
   bool at_most = true;
   int line = 0;
+  std::string drawing;  // the content of the file `picture`, if there is one
 };
 
 enum class TestState {

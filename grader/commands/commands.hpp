@@ -36,6 +36,9 @@ int home(const Context& context);  // `kit` alone
 int next(const Context& context);
 int list(const Context& context, const ListOptions& options);
 int show(const Context& context, const std::string& word);
+/// `show --messages`: the picture goes to `output`, if that isn't empty.
+int show_messages(const Context& context, const std::string& word, bool solution_alone,
+                  const std::string& output);
 int start(const Context& context, const std::string& word);
 int open(const Context& context, const std::string& word);
 int hint(const Context& context, const std::string& word);

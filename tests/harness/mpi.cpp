@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <map>
 #include <mutex>
 
@@ -255,6 +257,16 @@ MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vecto
   Recorder::get().use_another(made, static_cast<int>(w.made.size()));
   w.made.push_back(made);
   return made;
+}
+
+std::string draw(const lens::MessageReport& seen, const std::string& key) {
+  const char* directory = ::getenv("KIT_RUN_DIRECTORY");
+  if (directory == nullptr) return "";
+  std::string name = "messages";
+  for (const char c : key) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
+  name += ".json";
+  std::ofstream(std::string(directory) + "/" + name) << lens::picture(seen, case_input());
+  return name;
 }
 
 std::string case_input() {

@@ -69,6 +69,11 @@ void field(const void* data, std::size_t bytes);
 /// `dims`). Freed at the end of the case. The lens knows it and doesn't count it as the function's.
 MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vector<int>& periodic);
 
+/// In judge(): writes the run down as a picture, which `kit show ID --messages` draws, and returns the
+/// name of its file for Evidence::picture. `key` tells the pictures of a suite apart. Nothing outside
+/// the grader.
+std::string draw(const lens::MessageReport& seen, const std::string& key);
+
 /// "8 ranks, 64 bytes from rank 0"
 std::string case_input();
 

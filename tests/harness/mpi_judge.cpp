@@ -71,6 +71,14 @@ bool expect_nothing_left(const MessageReport& seen) {
 bool expect_no_buffering(const MessageReport& seen) {
   if (!seen.stuck) return true;
   if (!expect_no_race(seen)) return false;
+  std::size_t waiting = 0;
+  for (const lens::Waiting& w : seen.stuck->ranks) waiting += w.returned ? 0 : 1;
+  record({.lens = "messages",
+          .key = "ranks that wait for ever",
+          .measured = static_cast<double>(waiting),
+          .limit = 0,
+          .unit = "ranks",
+          .picture = draw(seen, "stuck")});
   const std::size_t circle = seen.stuck->circle.size();
   fail(case_input(),
        (circle > 1 ? count_of(static_cast<std::int64_t>(circle), "rank") + " wait for each other"
@@ -146,7 +154,8 @@ bool expect_rounds(const MessageReport& seen, const std::string& key, int bound,
                         .limit = static_cast<double>(bound),
                         .unit = "rounds",
                         .file = place.file,
-                        .line = place.line},
+                        .line = place.line,
+                        .picture = draw(seen, key)},
                        case_input(), story + "\n" + lens::round_table(seen));
 }
 

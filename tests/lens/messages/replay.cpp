@@ -37,7 +37,8 @@ class Walk {
         in_(log.size()),
         ready_of_(log.size()),
         probers_(matches.messages.size()),
-        gone_(matches.messages.size(), false) {
+        gone_(matches.messages.size(), false),
+        arrived_(matches.messages.size()) {
     for (const auto& events : log) operations_.emplace_back(events.size());
   }
 
@@ -69,11 +70,29 @@ class Walk {
                       [static_cast<std::size_t>(message(m).recv)];
   }
 
+  bool eager(int m) const {
+    const Event& e =
+        log_[static_cast<std::size_t>(message(m).from)][static_cast<std::size_t>(message(m).send)];
+    return e.mode != Mode::Synchronous && e.bytes <= network_.eager;
+  }
+  double bytes(int m) const {
+    return static_cast<double>(
+        log_[static_cast<std::size_t>(message(m).from)][static_cast<std::size_t>(message(m).send)]
+            .bytes);
+  }
+
+  static Moment after(Moment moment, double time) {
+    moment.at += time;
+    return moment;
+  }
+
   Moment start(int m) {
-    Moment s = later(send_of(m).posted, recv_of(m).posted);
+    Moment s = send_of(m).posted;
+    if (!eager(m))
+      s = after(later(after(s, network_.latency), recv_of(m).posted), network_.latency);
     if (message(m).from == message(m).to) return s;  // to itself: no port
     s = later(s, out_[static_cast<std::size_t>(message(m).from)]);
-    return later(s, in_[static_cast<std::size_t>(message(m).to)]);
+    return later(s, after(in_[static_cast<std::size_t>(message(m).to)], -network_.latency));
   }
 
   Key key(int m) {
@@ -88,9 +107,13 @@ class Walk {
       const int m = matches_.message_of[r][at_[r]];
       if (e.kind == Kind::Send || e.kind == Kind::Recv) {
         Operation& op = operations_[r][at_[r]];
+        const bool send = e.kind == Kind::Send;
+        if (send) clock_[r].at += network_.overhead;
         op.posted = clock_[r];
         op.is_posted = true;
-        if (e.kind == Kind::Send && e.mode == Mode::Buffered) end(op, clock_[r]);
+        const bool leaves =
+            e.mode == Mode::Buffered || (e.mode == Mode::Standard && e.bytes <= network_.eager);
+        if (send && leaves) end(op, clock_[r]);
         if (m >= 0) posted(m, e.kind == Kind::Send);
       } else if (e.kind == Kind::Done) {
         const auto of = static_cast<std::size_t>(e.op);
@@ -101,13 +124,20 @@ class Walk {
         const bool foreign =
             kind == Kind::Forbidden || (kind == Kind::Recv && matches_.message_of[r][of] < 0);
         if (!op.ended && !foreign) return;
-        if (op.ended) clock_[r] = later(clock_[r], op.end);
+        if (op.ended && op.end.at > clock_[r].at) {
+          result_.standstills.push_back({static_cast<int>(r), clock_[r].at, op.end.at});
+          clock_[r] = op.end;
+        }
       } else if (e.kind == Kind::Probe && m >= 0) {
         if (!send_of(m).is_posted) {
           probers_[static_cast<std::size_t>(m)].push_back(r);
           return;
         }
-        clock_[r] = later(clock_[r], send_of(m).posted);
+        if (const Moment seen = after(send_of(m).posted, network_.latency);
+            seen.at > clock_[r].at) {
+          result_.standstills.push_back({static_cast<int>(r), clock_[r].at, seen.at});
+          clock_[r] = seen;
+        }
       }
     }
   }
@@ -124,7 +154,13 @@ class Walk {
       for (const std::size_t r : probers_[static_cast<std::size_t>(m)]) waiting_.push_back(r);
     }
     if (message(m).recv < 0 || message(m).to < 0) return;
-    if (!send_of(m).is_posted || !recv_of(m).is_posted) return;
+    if (gone_[static_cast<std::size_t>(m)]) {
+      if (!send) receive(m);
+      return;
+    }
+    if (!send_of(m).is_posted || (!eager(m) && !recv_of(m).is_posted)) return;
+    if (ready_of_[static_cast<std::size_t>(message(m).from)].count({message(m).send, m}) != 0)
+      return;
     ready_.push(key(m));
     ready_of_[static_cast<std::size_t>(message(m).from)].insert({message(m).send, m});
   }
@@ -160,24 +196,31 @@ class Walk {
     return m;
   }
 
+  // The message has come, and there is a receive for it.
+  void receive(int m) {
+    Operation& op = recv_of(m);
+    end(op, after(later(op.posted, arrived_[static_cast<std::size_t>(m)]), network_.overhead));
+  }
+
   void transfer(int m) {
     gone_[static_cast<std::size_t>(m)] = true;
     const auto from = static_cast<std::size_t>(message(m).from);
     const auto to = static_cast<std::size_t>(message(m).to);
     ready_of_[from].erase({message(m).send, m});
     const Moment s = start(m);
-    const double bytes =
-        static_cast<double>(log_[from][static_cast<std::size_t>(message(m).send)].bytes);
-    const Moment e{s.at + network_.alpha + network_.beta * bytes,
-                   static_cast<int>(result_.transfers.size())};
-    result_.transfers.push_back({m, s.at, e.at, s.because});
-    result_.end = std::max(result_.end, e.at);
+    const double at_the_port = network_.alpha + network_.beta * bytes(m);
+    const int number = static_cast<int>(result_.transfers.size());
+    const Moment sent{s.at + at_the_port, number};
+    const Moment arrives{sent.at + network_.latency, number};
+    result_.transfers.push_back({m, s.at, arrives.at, s.because});
+    result_.end = std::max(result_.end, arrives.at);
     if (from != to) {
-      out_[from] = e;
-      in_[to] = e;
+      out_[from] = {s.at + std::max(at_the_port, network_.gap), number};
+      in_[to] = arrives;
     }
-    end(send_of(m), e);
-    end(recv_of(m), e);
+    end(send_of(m), sent);
+    arrived_[static_cast<std::size_t>(m)] = arrives;
+    if (recv_of(m).is_posted) receive(m);
     advance(from);
     advance(to);
     wake();
@@ -194,6 +237,7 @@ class Walk {
   std::vector<std::vector<std::size_t>> probers_;        // of each message
   std::vector<std::size_t> waiting_;
   std::vector<bool> gone_;
+  std::vector<Moment> arrived_;
   Replay result_;
 };
 

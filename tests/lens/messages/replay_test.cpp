@@ -107,6 +107,81 @@ TEST(Replay, OnePortForSendsAndOneForReceives) {
   EXPECT_EQ(report(both).rounds, 1);
 }
 
+Rank sends_to_all(int ranks, std::int64_t bytes) {
+  Rank root;
+  for (int to = 1; to < ranks; ++to) root.blocking_send(to, bytes);
+  return root;
+}
+
+TEST(Predicted, OneMessage) {
+  // alpha and beta alone: the ports are taken for all of it.
+  std::vector<Rank> r(2);
+  r[0].blocking_send(1, 1000);
+  r[1].blocking_recv(0);
+  EXPECT_DOUBLE_EQ(predicted_time(report(r), {.alpha = 15, .beta = 0.01}), 25);
+  // LogGP: two overheads, the way, the bytes.
+  const Network small{.alpha = 0, .beta = 0.01, .latency = 15, .overhead = 1, .eager = 1000};
+  EXPECT_DOUBLE_EQ(predicted_time(report(r), small), 1 + 15 + 10 + 1);
+  // Too long to leave without being asked for: there and back before it.
+  Network large = small;
+  large.eager = 999;
+  EXPECT_DOUBLE_EQ(predicted_time(report(r), large), 1 + 2 * 15 + 15 + 10 + 1);
+}
+
+TEST(Predicted, AnEagerSendDoesntWaitAndALongOneDoes) {
+  // Both send first: only messages that leave by themselves get through.
+  std::vector<Rank> r(2);
+  for (int v = 0; v < 2; ++v) {
+    r[static_cast<std::size_t>(v)].blocking_send(1 - v, 100);
+    r[static_cast<std::size_t>(v)].blocking_recv(1 - v);
+  }
+  const auto seen = report(r);
+  EXPECT_TRUE(seen.stuck);
+  EXPECT_TRUE(replay(seen.log, match(seen.log), {.latency = 1, .eager = 99}).stuck());
+  const Replay run = replay(seen.log, match(seen.log), {.alpha = 0, .latency = 1, .eager = 100});
+  EXPECT_FALSE(run.stuck());
+  EXPECT_DOUBLE_EQ(run.end, 1);
+}
+
+TEST(Predicted, SmallMessagesLeaveAGapApart) {
+  // With 64 ranks a root that sends to all takes 62 gaps more than one message; in rounds it is 63.
+  for (const int ranks : {2, 8, 64}) {
+    std::vector<Rank> r(static_cast<std::size_t>(ranks));
+    r[0] = sends_to_all(ranks, 8);
+    for (std::size_t v = 1; v < r.size(); ++v) r[v].blocking_recv(0);
+    const Network network{.alpha = 0, .latency = 15, .overhead = 0.5, .gap = 2, .eager = 4096};
+    EXPECT_DOUBLE_EQ(predicted_time(report(r), network), 0.5 + (ranks - 2) * 2 + 15 + 0.5);
+    EXPECT_EQ(report(r).rounds, ranks - 1);
+  }
+}
+
+TEST(Predicted, AMessageThatIsThereEndsItsReceiveAtOnce) {
+  // Rank 1 first waits for rank 2, whose message comes last; rank 0's has been there for long.
+  std::vector<Rank> r(3);
+  r[0].blocking_send(1);
+  r[1].blocking_recv(2);
+  r[1].blocking_recv(0);
+  r[2].blocking_recv(0);
+  r[2].blocking_send(1);
+  r[0].blocking_send(2);
+  const Network network{.alpha = 0, .latency = 10, .eager = 8};
+  EXPECT_DOUBLE_EQ(predicted_time(report(r), network), 20);
+}
+
+TEST(Picture, HasLanesMessagesAndWaiting) {
+  std::vector<Rank> r(3);
+  r[0] = sends_to_all(3, 8);
+  r[1].blocking_recv(0);
+  r[2].blocking_recv(0);
+  const std::string drawn = picture(report(r), "three \"ranks\"");
+  for (const char* part :
+       {"\"title\": \"three \\\"ranks\\\"\"", "\"ranks\": 3", "\"end\": 2",
+        "{\"from\": 0, \"to\": 2, \"start\": 1, \"end\": 2, \"tag\": 0, \"bytes\": 8",
+        "{\"rank\": 2, \"start\": 0, \"end\": 2}", "\"stuck\": []"}) {
+    EXPECT_NE(drawn.find(part), std::string::npos) << part << drawn;
+  }
+}
+
 TEST(Replay, TheSenderPostedFirstGoesFirst) {
   // A binomial tree for 8 whose sends are posted together, largest subtree first: 3 rounds. By
   // destination it would be 6.

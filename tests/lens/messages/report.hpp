@@ -100,6 +100,13 @@ struct MessageReport {
 
 MessageReport make_report(Log log);
 
+/// How long the run would take on such a network, in its unit of time; as far as it gets, if stuck.
+double predicted_time(const MessageReport& report, const Network& network = kCluster);
+
+/// The run in rounds as JSON, for whoever draws it: lanes, messages, waiting, the critical path and,
+/// if it is stuck, at which line each rank stands.
+std::string picture(const MessageReport& report, const std::string& title);
+
 /// "round  1 2 3 / rank 0  >1 >2 >4": who sends (>to) and receives (<from) in each round; at most
 /// `rows` ranks.
 std::string round_table(const MessageReport& report, int rows = 9);

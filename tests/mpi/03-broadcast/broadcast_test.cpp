@@ -355,7 +355,9 @@ TEST(Cost, LogarithmicRounds) {
              .limit = static_cast<double>(bound),
              .unit = "rounds",
              .file = place.file,
-             .line = place.line},
+             .line = place.line,
+             .picture = kit::harness::draw(
+                 seen, "p" + std::to_string(p) + "-root" + std::to_string(root))},
             case_input(),
             std::to_string(seen.rounds) + " rounds on the longest chain of messages; " +
                 std::to_string(bound) + (bound == 1 ? " is" : " are") + " enough: ceil(log2 " +
