@@ -15,6 +15,19 @@ double limit_at(const Bound& bound, const Sample& sample) {
   return bound.c * bound.f.value(static_cast<double>(sample.n)) + bound.d;
 }
 
+std::string whole(double count) {
+  if (count == std::floor(count)) return harness::number(static_cast<std::int64_t>(count));
+  return harness::number(count, 1);
+}
+
+// "3 n + 64", "n log n - 2".
+std::string in_words(const Bound& bound) {
+  std::string text = bound.c == 1 ? "" : whole(bound.c) + " ";
+  text += bound.f.name;
+  if (bound.d != 0) text += (bound.d < 0 ? " - " : " + ") + whole(std::abs(bound.d));
+  return text;
+}
+
 // First, last, marked, and what lies nearest to even steps of log n between the first and the last.
 std::set<std::size_t> rows_to_show(std::span<const Sample> samples, std::size_t marked,
                                    std::size_t rows) {
@@ -32,11 +45,6 @@ std::set<std::size_t> rows_to_show(std::span<const Sample> samples, std::size_t 
     if (at != samples.end()) shown.insert(static_cast<std::size_t>(at - samples.begin()));
   }
   return shown;
-}
-
-std::string whole(double count) {
-  if (count == std::floor(count)) return harness::number(static_cast<std::int64_t>(count));
-  return harness::number(count, 1);
 }
 
 // Enough digits to see a ratio that falls.
@@ -130,12 +138,8 @@ bool expect_each_at_most(std::span<const CountOn> counts, const Bound& bound) {
   const CountOn& at = counts[worst];
   const double limit = limit_at(bound, at.at);
   const std::string n = whole(static_cast<double>(at.at.n));
-  const std::string allowed = bound.f.name.empty() ? whole(limit)
-                                                   : whole(bound.c) + " " + bound.f.name +
-                                                         (bound.d < 0   ? " - " + whole(-bound.d)
-                                                          : bound.d > 0 ? " + " + whole(bound.d)
-                                                                        : "") +
-                                                         " = " + whole(limit);
+  const std::string allowed =
+      bound.f.name.empty() ? whole(limit) : in_words(bound) + " = " + whole(limit);
   std::string story = "  " + whole(at.at.count) + " " + bound.what + "; at most " + allowed +
                       " are allowed.\n\n" + table_of_inputs(counts, bound, worst);
   if (!bound.why.empty()) story += "\n" + bound.why;
@@ -199,7 +203,7 @@ bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {
   if (first == samples.size()) return true;
 
   const Sample& broken = samples[first];
-  const std::string allowed = whole(bound.c) + " " + bound.f.name + " + " + whole(bound.d);
+  const std::string allowed = in_words(bound);
   std::string story = "  " + whole(broken.count) + " " + bound.what +
                       " at n = " + whole(static_cast<double>(broken.n)) + "; at most " + allowed +
                       " = " + whole(limit_at(bound, broken)) + " are allowed.\n\n";
@@ -207,8 +211,8 @@ bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {
       table(samples, bound.f, bound.what, bound.ratio, first, "the first size above the bound");
   const GrowthVerdict growth = name_growth(samples, Exactness::exact);
   if (growth.certain) {
-    story +=
-        "\n  The total grows as " + in_words(growth) + "; the bound as " + bound.f.name + ".\n";
+    story += "\n  The total grows as " + lens::in_words(growth) + "; the bound as " + bound.f.name +
+             ".\n";
   }
   if (!bound.why.empty()) story += "\n" + bound.why;
   harness::fail(bound.input, story);
