@@ -1,4 +1,4 @@
-// gets: did not finish
+// gets: did not finish; says: before its first test; rest: not run
 // Leaves with success before main() has begun.
 #include "transpose.hpp"
 

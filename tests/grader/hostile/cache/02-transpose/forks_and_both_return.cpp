@@ -1,4 +1,4 @@
-// gets: did not finish
+// gets: failed; in: Correct.TwoByThree; says: ended twice
 // Both processes return: each test ends twice.
 #include "transpose.hpp"
 

@@ -1,4 +1,4 @@
-// gets: timed out
+// gets: timed out; says: before main(); rest: not run
 // Never reaches main().
 #include "transpose.hpp"
 

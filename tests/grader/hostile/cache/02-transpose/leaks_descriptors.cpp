@@ -1,4 +1,4 @@
-// gets: passed
+// gets: failed; in: Cost.MissesNearCompulsory; says: no file descriptor is left
 // Opens descriptors until none is left: the transcript goes on.
 #include "transpose.hpp"
 

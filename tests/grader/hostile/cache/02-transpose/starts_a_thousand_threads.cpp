@@ -1,5 +1,5 @@
 // gets: failed
-// Threads until no more can be had, each asleep for a while; then goes on rightly.
+// A thousand threads in the first call of all; then goes on rightly.
 #include "transpose.hpp"
 
 #include <atomic>
@@ -10,11 +10,13 @@ namespace kit {
 
 void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
                std::size_t cols) {
+  static bool done = false;
   std::vector<std::thread> all;
   try {
-    for (int i = 0; i < 1000; ++i) all.emplace_back([] { std::this_thread::yield(); });
+    for (int i = 0; i < 1000 && !done; ++i) all.emplace_back([] { std::this_thread::yield(); });
   } catch (...) {
   }
+  done = true;
   for (std::thread& one : all) one.join();
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t j = 0; j < cols; ++j) out[j * rows + i] = in[i * cols + j];

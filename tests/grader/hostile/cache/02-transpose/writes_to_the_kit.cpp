@@ -1,4 +1,4 @@
-// gets: failed
+// gets: failed; needs: sandbox
 // Tries to write into the clone, the build and the home directory.
 #include "transpose.hpp"
 
@@ -6,12 +6,20 @@
 #include <pwd.h>
 #include <unistd.h>
 #include <cstdlib>
+#include <fstream>
 #include <string>
+
+// Only where the first process is bubblewrap's: elsewhere this would reach what isn't the grader's.
+static bool in_the_sandbox() {
+  std::string name;
+  return std::getline(std::ifstream("/proc/1/comm"), name) && name == "bwrap";
+}
 
 namespace kit {
 
 void transpose(std::span<const float> in, std::span<float> out, std::size_t rows,
                std::size_t cols) {
+  if (!in_the_sandbox()) return;
   std::string self(4096, 0);
   self.resize(static_cast<std::size_t>(::readlink("/proc/self/exe", self.data(), self.size())));
   const std::string folder = self.substr(0, self.rfind(47));
