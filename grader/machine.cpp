@@ -115,7 +115,9 @@ Finding bubblewrap(const Workspace& workspace) {
                                    "--proc", "/proc", "true"});
   Finding finding{
       State::falls_back, "bubblewrap",
-      "runs are held by a process group and limits only: they see your files and the network. " +
+      "each run is a session with limits only. That doesn't cover: files (it may write yours), the "
+      "network, signals to your other processes, the kit's among them, and what two runs "
+      "share: ports, shared memory, /tmp. " +
           (run.status == 0 ? "Switched off by KIT_SANDBOX." : why(run)),
       ""};
   if (run.status == 0) {

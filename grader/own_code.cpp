@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string read_all(const fs::path& file) {
+std::string read_object(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::stringstream text;
   text << in.rdbuf();
@@ -25,7 +25,7 @@ std::string read_all(const fs::path& file) {
 
 // A table of `count` structures at `offset` of the file; empty if it isn't wholly in there.
 template <class T>
-std::vector<T> table(const std::string& bytes, std::uint64_t offset, std::uint64_t count) {
+std::vector<T> entries(const std::string& bytes, std::uint64_t offset, std::uint64_t count) {
   if (offset > bytes.size() || count > (bytes.size() - offset) / sizeof(T)) return {};
   std::vector<T> all(count);
   if (count != 0) std::memcpy(all.data(), bytes.data() + offset, count * sizeof(T));
@@ -35,17 +35,17 @@ std::vector<T> table(const std::string& bytes, std::uint64_t offset, std::uint64
 // The functions that an object file defines for others to call.
 std::vector<std::string> defined_functions(const std::string& object) {
   std::vector<std::string> names;
-  const auto headers = table<Elf64_Ehdr>(object, 0, 1);
+  const auto headers = entries<Elf64_Ehdr>(object, 0, 1);
   if (headers.empty() || std::memcmp(headers[0].e_ident, ELFMAG, SELFMAG) != 0 ||
       headers[0].e_ident[EI_CLASS] != ELFCLASS64) {
     return names;
   }
-  const auto sections = table<Elf64_Shdr>(object, headers[0].e_shoff, headers[0].e_shnum);
+  const auto sections = entries<Elf64_Shdr>(object, headers[0].e_shoff, headers[0].e_shnum);
   for (const Elf64_Shdr& section : sections) {
     if (section.sh_type != SHT_SYMTAB || section.sh_link >= sections.size()) continue;
     const Elf64_Shdr& strings = sections[section.sh_link];
     for (const auto& symbol :
-         table<Elf64_Sym>(object, section.sh_offset, section.sh_size / sizeof(Elf64_Sym))) {
+         entries<Elf64_Sym>(object, section.sh_offset, section.sh_size / sizeof(Elf64_Sym))) {
       const bool is_function = ELF64_ST_TYPE(symbol.st_info) == STT_FUNC;
       const bool is_seen = ELF64_ST_BIND(symbol.st_info) != STB_LOCAL;
       const std::uint64_t at = strings.sh_offset + symbol.st_name;
@@ -76,7 +76,7 @@ std::string refused_code(const Workspace& workspace, const Submission& submissio
   for (auto at = fs::recursive_directory_iterator(objects, error);
        !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
     if (at->path().extension() != ".o") continue;
-    const std::string object = read_all(at->path());
+    const std::string object = read_object(at->path());
     for (const std::string& name : defined_functions(object)) {
       if (!is_in_the_c_library(name)) continue;
       return fmt::format(

@@ -17,6 +17,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <utility>
 
 #include "harness/report.hpp"
 #include "lens/cache/callgrind_file.hpp"
@@ -158,6 +159,17 @@ int finish(pid_t pid, bool kill_now) {
   return status;
 }
 
+// Above the standard descriptors, which a submission may have closed: the program gets those anew.
+bool open_pipe(int (&ends)[2]) {
+  if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+  for (int& end : ends) {
+    if (end > 2) continue;
+    const int low = std::exchange(end, ::fcntl(end, F_DUPFD_CLOEXEC, 3));
+    ::close(low);
+  }
+  return ends[0] >= 0 && ends[1] >= 0;
+}
+
 Run run_under_valgrind(const fs::path& directory, const std::vector<std::size_t>& regions,
                        Clock::time_point deadline) {
   Run run;
@@ -166,7 +178,7 @@ Run run_under_valgrind(const fs::path& directory, const std::vector<std::size_t>
     list += (list.empty() ? "" : ",") + std::to_string(region);
   }
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) {
+  if (!open_pipe(ends)) {
     run.not_started = std::string("no pipe: ") + std::strerror(errno);
     return run;
   }
