@@ -163,6 +163,7 @@ class Launch {
       switch (record.kind) {
         case Record::start:
           running_ = record.test;
+          crash_signal_ = 0;  // one that an earlier test has survived, in a child of its own
           allow(limit());
           break;
         case Record::evidence:
@@ -175,6 +176,7 @@ class Launch {
           end(record);
           break;
         case Record::crash:
+          crash_signal_ = record.signal;
           crash_at_ = record.at;
           crash_doing_ = record.doing;
           break;
@@ -317,6 +319,8 @@ class Launch {
     if (!signalled && code > 128 && code < 128 + 65) signal = code - 128;
     if (TestResult* test = running_.empty() ? nullptr : find(running_)) {
       progressed_ = true;
+      // Rank 0 tells of another rank's crash, and leaves by itself.
+      if (signal == 0) signal = crash_signal_;
       if (signal != 0) {
         test->state = TestState::crashed;
         test->diagnosis = describe(signal);
@@ -380,7 +384,7 @@ class Launch {
   std::string running_, crash_at_, crash_doing_;
   Clock::time_point deadline_, next_look_{};
   std::size_t output_bytes_ = 0;
-  int hangs_ = 0;
+  int hangs_ = 0, crash_signal_ = 0;
   bool output_closed_ = false, ended_ = false, progressed_ = false, completed_ = false,
        stop_ = false, last_failed_ = false, any_failed_ = false;
 };

@@ -144,6 +144,9 @@ std::string last_words_text(const lens::LastWords& words) {
   const std::string call = lens::name(words.call) + " (" + lens::where(words.site) + ")";
   switch (words.kind) {
     case lens::LastWords::Kind::Abort:
+      if (words.call != lens::Call::Abort)
+        return who + " called " + call +
+               ".\nThe program that calls you has begun MPI, and ends it.";
       return who + " called " + call + ".\nIt ends the whole job. Errors are to be thrown.";
     case lens::LastWords::Kind::Error:
       if (const auto shorter = shorter_receive(words.rank); !shorter.empty()) return shorter;

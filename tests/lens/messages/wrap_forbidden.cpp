@@ -232,14 +232,17 @@ int MPI_Comm_free(MPI_Comm* comm) {
 KIT_STARTS(File_open, c, (MPI_Comm c, const char* name, int mode, MPI_Info i, MPI_File* f),
            (c, name, mode, i, f))
 KIT_STARTS(Comm_set_errhandler, c, (MPI_Comm c, MPI_Errhandler e), (c, e))
-KIT_STARTS(Init, MPI_COMM_NULL, (int* n, char*** a), (n, a))
-KIT_STARTS(Init_thread, MPI_COMM_NULL, (int* n, char*** a, int want, int* have), (n, a, want, have))
-KIT_STARTS(Finalize, MPI_COMM_NULL, (void), ())
 
-int MPI_Abort(MPI_Comm comm, int code) {
-  Recorder::get().forbidden(Call::Abort, comm, KIT_SITE);
-  kit::lens::leave_last_words(kit::lens::LastWords::Kind::Abort, "");
-  return PMPI_Abort(comm, code);
-}
+// Whoever calls the function under test has begun MPI and will end it; the ranks can't go on behind any of these.
+#define KIT_ENDS_ALL(Name, parameters, comm, code)                      \
+  int MPI_##Name parameters {                                           \
+    Recorder::get().forbidden(Call::Name, comm, KIT_SITE);              \
+    kit::lens::leave_last_words(kit::lens::LastWords::Kind::Abort, ""); \
+    return PMPI_Abort(MPI_COMM_WORLD, code);                            \
+  }
+KIT_ENDS_ALL(Init, (int*, char***), MPI_COMM_NULL, 1)
+KIT_ENDS_ALL(Init_thread, (int*, char***, int, int*), MPI_COMM_NULL, 1)
+KIT_ENDS_ALL(Finalize, (), MPI_COMM_NULL, 1)
+KIT_ENDS_ALL(Abort, (MPI_Comm comm, int code), comm, code)
 
 }  // extern "C"
