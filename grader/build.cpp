@@ -207,6 +207,25 @@ Built Build::make(const Submission& submission, const std::vector<std::string>& 
   return built;
 }
 
+std::optional<Build::Ahead> Build::begin(const std::string& target) const {
+  if (isolation(workspace_) != Isolation::namespaces) return std::nullopt;
+  const std::optional<BuildLock> lock = BuildLock::at_once(workspace_.build);
+  if (!lock) return std::nullopt;
+  Command ninja;
+  ninja.argv = {"ninja", "-C", workspace_.build.string(), target};
+  ninja.handed_down = lock->fd();
+  return Ahead{Process::plain(ninja), target};
+}
+
+Built Build::finish(const Submission& submission, Ahead& ahead) const {
+  const ToolRun run = end_of(ahead.ninja);
+  if (run.status != 0) return make(submission, {ahead.target});
+  keep_warnings(submission, ahead.target, run.output);
+  Built built;
+  built.ok = true;
+  return built;
+}
+
 void Build::make(const std::vector<std::string>& targets) const {
   const Ninja ninja = run_ninja(targets);
   if (ninja.status != 0) kits_own_failure(ninja.output);

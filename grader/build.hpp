@@ -1,9 +1,11 @@
 // Builds targets with ninja, and says whose fault it is when it can't.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sandbox.hpp"
 #include "submission.hpp"
 #include "terminal.hpp"
 
@@ -25,6 +27,17 @@ class Build {
   /// THROWS: KitError if the kit's part doesn't build, the disk is full, or the build directory
   /// isn't writable.
   Built make(const Submission& submission, const std::vector<std::string>& targets) const;
+
+  /// A build that goes on beside whatever its owner does; stopped if the owner goes first.
+  struct Ahead {
+    Process ninja;
+    std::string target;
+  };
+  /// Begins to make one target. Nothing where another build has the lock, or where
+  /// only this process's own children tell what a suite left behind (no namespaces).
+  std::optional<Ahead> begin(const std::string& target) const;
+  /// Waits for its end. What went wrong is told as make() tells it.
+  Built finish(const Submission& submission, Ahead& ahead) const;
 
   /// For targets that belong to no submission. THROWS: KitError if they don't build.
   void make(const std::vector<std::string>& targets) const;

@@ -86,26 +86,26 @@ std::vector<pid_t> tree_of(pid_t root) {
   return tree;
 }
 
-struct Share {
+struct Load {
   long memory_kb = 0;  // anonymous and shared; pages of mapped files are the page cache's
   int threads = 0;
 };
 
-Share share_of(pid_t pid) {
+Load load_of(pid_t pid) {
   std::ifstream in(fmt::format("/proc/{}/status", pid));
   std::string key;
   long kb = 0;
-  Share share;
+  Load load;
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     if (line.starts_with("RssAnon:") || line.starts_with("RssShmem:")) {
       words >> key >> kb;
-      share.memory_kb += kb;
+      load.memory_kb += kb;
     } else if (line.starts_with("Threads:")) {
-      words >> key >> share.threads;
+      words >> key >> load.threads;
     }
   }
-  return share;
+  return load;
 }
 
 constexpr std::string_view kRunPattern = "kit-XXXXXX";
@@ -220,6 +220,7 @@ Process Process::start(std::vector<std::string> argv, const Command& command, bo
   environment.push_back(nullptr);
   if (adopt) ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   process.adopted_ = adopt;
+  process.tool_ = !limited;
 
   const pid_t parent = ::getpid();
   process.pid_ = ::fork();
@@ -232,6 +233,7 @@ Process Process::start(std::vector<std::string> argv, const Command& command, bo
     ::signal(SIGPIPE, SIG_DFL);
     // What this process was handed and never opened itself goes no further: a suite's first descriptor is 3.
     ::syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+    if (command.handed_down >= 0) ::fcntl(command.handed_down, F_SETFD, 0);
     const int null = ::open("/dev/null", O_RDONLY);
     ::dup2(null, 0);
     ::dup2(write_end.get(), 1);
@@ -268,6 +270,7 @@ Process::Process(Process&& other) noexcept
       pidfd_(std::move(other.pidfd_)),
       adopted_(other.adopted_),
       reaped_(other.reaped_),
+      tool_(other.tool_),
       status_(other.status_) {}
 
 Process::~Process() {
@@ -289,6 +292,11 @@ int Process::wait() {
 
 void Process::kill() {
   if (pid_ <= 0) return;
+  if (!reaped_ && tool_) {
+    ::kill(pid_, SIGTERM);
+    pollfd ended{exit_notice(), POLLIN, 0};
+    ::poll(&ended, 1, 2000);
+  }
   if (!reaped_) {
     // Stopped first, so that none of them forks while the list is read.
     const std::vector<pid_t> tree = adopted_ ? tree_of(pid_) : std::vector<pid_t>{pid_};
@@ -315,9 +323,9 @@ Process::Usage Process::usage() const {
   Usage usage;
   long kb = 0;
   for (const pid_t pid : tree_of(pid_)) {
-    const Share share = share_of(pid);
-    kb += share.memory_kb;
-    usage.threads += share.threads;
+    const Load load = load_of(pid);
+    kb += load.memory_kb;
+    usage.threads += load.threads;
     ++usage.processes;
   }
   usage.memory_mb = kb / 1024;
@@ -327,6 +335,10 @@ Process::Usage Process::usage() const {
 ToolRun run_tool(const Command& command, void (*on_line)(void*, const std::string&),
                  void* context) {
   Process process = Process::plain(command);
+  return end_of(process, on_line, context);
+}
+
+ToolRun end_of(Process& process, void (*on_line)(void*, const std::string&), void* context) {
   ToolRun run;
   std::string line;
   std::array<char, 4096> buffer{};

@@ -43,6 +43,7 @@ struct Command {
   std::vector<std::string> argv;
   std::map<std::string, std::string> environment;  // the whole of it
   std::filesystem::path directory;                 // where it runs, and the only place it may write
+  int handed_down = -1;  // a descriptor that it keeps open, and with it the lock that hangs on it
 };
 
 /// One running tree. The destructor kills what is left of it.
@@ -65,7 +66,8 @@ class Process {
   /// The wait status once it has ended, reaped; REQUIRES: exit_notice() is readable, or the caller
   /// wants to wait.
   int wait();
-  /// SIGKILL to every process of the tree, and reaps them.
+  /// SIGKILL to every process of the tree, and reaps them. A tool is asked first: ninja takes its
+  /// compilers with it then.
   void kill();
 
   /// Memory of the whole tree that isn't files', in MiB, and how many processes and threads it has.
@@ -85,6 +87,7 @@ class Process {
   Descriptor output_, pidfd_;
   bool adopted_ = false;  // its orphans become this process's children
   bool reaped_ = false;
+  bool tool_ = false;  // one of the kit's own
   int status_ = 0;
 };
 
@@ -95,5 +98,8 @@ struct ToolRun {
 };
 ToolRun run_tool(const Command& command, void (*on_line)(void*, const std::string&) = nullptr,
                  void* context = nullptr);
+/// The same for one that runs already.
+ToolRun end_of(Process& process, void (*on_line)(void*, const std::string&) = nullptr,
+               void* context = nullptr);
 
 }  // namespace kit

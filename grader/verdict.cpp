@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -80,9 +81,11 @@ Outcome outcome_of(const SuiteRun& run) {
 }
 
 void grade_clean(const Workspace& workspace, const Build& build, const Submission& submission,
-                 const GradePlan& plan, const Reference& reference, Verdict& verdict) {
+                 const GradePlan& plan, const Reference& reference,
+                 std::optional<Build::Ahead>& ahead, Verdict& verdict) {
   const Exercise& exercise = *submission.exercise;
-  const Built built = build.make(submission, {submission.target() + ".clean"});
+  const Built built = ahead ? build.finish(submission, *ahead)
+                            : build.make(submission, {submission.target() + ".clean"});
   verdict.clean_run = true;
   if (!built.ok) {
     verdict.clean_finding = "It does not compile with the sanitizers:\n" + built.errors;
@@ -140,6 +143,8 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
            const GradePlan& plan, Verdict& verdict) {
   const Exercise& exercise = *submission.exercise;
   const Build build(workspace, terminal);
+  // Whether there are namespaces here is found out while the compiler runs.
+  const auto probe = std::async(std::launch::async, [&] { return isolation(workspace); });
   const Built built =
       build.make(submission, {submission.target(), exercise.target() + ".solution"});
   verdict.warnings = built.warnings;
@@ -161,11 +166,14 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
     verdict.why = refused;
     return;
   }
-  const Reference reference = read_reference(workspace, build, exercise);
   const bool partial = !plan.only.empty();
   verdict.partial = partial;
   verdict.clean_wanted =
       has_clean(exercise) && plan.sanitize && (!partial || is_asked_for("Clean.", plan.only));
+  // The sanitized suite is compiled while the plain one runs.
+  std::optional<Build::Ahead> ahead =
+      verdict.clean_wanted ? build.begin(submission.target() + ".clean") : std::nullopt;
+  const Reference reference = read_reference(workspace, build, exercise);
   verdict.total = static_cast<int>(reference.manifest.size()) + (has_clean(exercise) ? 1 : 0);
 
   const std::vector<std::string> only = whole_names(exercise, reference, plan.only);
@@ -189,7 +197,7 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
   }
   if (verdict.clean_wanted && (plain_passed || plan.always_sanitize)) {
     if (plan.on_plain) plan.on_plain(verdict);
-    grade_clean(workspace, build, submission, plan, reference, verdict);
+    grade_clean(workspace, build, submission, plan, reference, ahead, verdict);
     if (!verdict.clean_passed && verdict.outcome == Outcome::passed)
       verdict.outcome = Outcome::failed;
   }
