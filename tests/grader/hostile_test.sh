@@ -7,7 +7,7 @@
 #
 # The first line of a submission says what it must get:
 #
-#   // gets: VERDICT; in: TEST; says: WORDS; rest: not run; needs: sandbox
+#   // gets: VERDICT; in: TEST; says: WORDS; rest: not run; only: CRITERION; needs: sandbox
 #
 # `in` is the first test of the suite that didn't pass; `says` must be found in what the grader tells. Without `rest` all
 # other tests were run. `needs: sandbox` isn't tried without namespaces: the fallback can't hold it.
@@ -24,7 +24,7 @@ sandbox=on
 [ "${KIT_SANDBOX:-}" != off ] && bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc true 2>/dev/null || sandbox=off
 
 # field NAME LINE: what the first line of a submission says of NAME.
-field() { sed -nE "s|.*[/;] $1: ([^;]*).*|\1|p" <<<"$2"; }
+field() { sed -E "s/; /\n/g; s|^// ||" <<<"$2" | sed -n "s/^$1: //p" | head -1; }
 
 # The processes that a grading has started, by what they were started with: its run directory, or its suite.
 processes_of() {
@@ -44,7 +44,7 @@ judge() {
   [ "$test" != Clean ] || clean=
   # A launch of all ranks takes its time: five tests are enough to see that the rest is graded.
   local only=
-  [ "${id%%/*}" != mpi ] || only='--only Correct'
+  [ "${id%%/*}" != mpi ] || only="--only $(field only "$first; only: Correct" )"
   # What hangs is waited for 2 s; all else has the exercise's limit, so that a busy machine changes no verdict.
   local limit=
   [ "$verdict" != 'timed out' ] || limit=2

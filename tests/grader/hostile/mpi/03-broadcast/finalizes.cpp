@@ -1,4 +1,4 @@
-// gets: failed; in: Correct.FourRanksFromRoot0
+// gets: failed; in: Correct.FourRanksFromRoot0; says: called MPI_Finalize
 // MPI_Finalize by the submission.
 #include "broadcast.hpp"
 

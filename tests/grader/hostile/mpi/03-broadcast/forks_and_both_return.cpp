@@ -1,4 +1,4 @@
-// gets: failed
+// gets: timed out; says: All tests had ended
 // A rank forks, and both go on.
 #include "broadcast.hpp"
 

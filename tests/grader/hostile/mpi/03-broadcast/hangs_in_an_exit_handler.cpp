@@ -1,4 +1,4 @@
-// gets: timed out
+// gets: timed out; says: All tests had ended
 // All tests pass, then one rank never ends.
 #include "broadcast.hpp"
 

@@ -1,4 +1,4 @@
-// gets: failed; in: Correct.FourRanksFromRoot0
+// gets: failed; in: Correct.FourRanksFromRoot0; says: called MPI_Init
 // MPI_Init by the submission.
 #include "broadcast.hpp"
 

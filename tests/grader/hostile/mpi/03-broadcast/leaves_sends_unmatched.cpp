@@ -1,4 +1,4 @@
-// gets: failed; in: Correct.FourRanksFromRoot0
+// gets: failed; only: Robust
 // Each rank sends one message more than anybody receives.
 #include "broadcast.hpp"
 

@@ -1,4 +1,4 @@
-// gets: failed
+// gets: failed; only: Robust
 // A message on MPI_COMM_WORLD that the next test might receive.
 #include "broadcast.hpp"
 
