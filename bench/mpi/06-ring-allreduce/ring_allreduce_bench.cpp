@@ -6,44 +6,19 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bench/harness/candidate.hpp"
 #include "bench/harness/launch.hpp"
+#include "bench/mpi/ranks.hpp"
 
 namespace {
 
 using namespace kit::bench;
 
 using Allreduce = void(float* data, std::size_t n, MPI_Comm comm);
-
-struct World {
-  World() {
-    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    MPI_Comm_size(MPI_COMM_WORLD, &size);
-  }
-  int rank = 0, size = 1;
-};
-
-double agree(double value) {
-  MPI_Bcast(&value, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD);
-  return value;
-}
-
-// The slowest rank's time of `runs` calls of one_run(i), after a first that isn't timed.
-template <class Run>
-double slowest(long long runs, Run one_run) {
-  one_run(0);
-  MPI_Barrier(MPI_COMM_WORLD);
-  const double start = MPI_Wtime();
-  for (long long i = 0; i < runs; ++i) one_run(i);
-  double taken = MPI_Wtime() - start, most = 0;
-  MPI_Allreduce(&taken, &most, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
-  return most;
-}
 
 // What comes to mind first: rank 0 adds all, and sends the sum to all.
 void by_one_rank(float* data, std::size_t n, MPI_Comm comm) {
@@ -78,8 +53,7 @@ std::string check(std::vector<float>& data, Allreduce* allreduce, const World& w
   for (std::size_t i = 0; i < data.size(); ++i) {
     wrong |= data[i] != static_cast<float>(p * (i % 1000) + p * (p - 1) / 2) ? 1 : 0;
   }
-  MPI_Allreduce(MPI_IN_PLACE, &wrong, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
-  return wrong == 0 ? "" : "some rank has a wrong sum";
+  return on_all(wrong == 0) ? "" : "some rank has a wrong sum";
 }
 
 Workload workload(std::size_t bytes, const std::string& text) {
@@ -101,7 +75,7 @@ Workload workload(std::size_t bytes, const std::string& text) {
   work.amount = static_cast<double>(bytes) / 1e9;
   work.rate_unit = "GB/s";
   work.work = Work::two_cores;
-  work.agree = agree;
+  work.agree = rank_0s;
   work.contestants.push_back(contestant("all through rank 0", Role::baseline, by_one_rank));
   for (Contestant& candidate : candidates([&](const Candidate& c) {
          return contestant("", c.role(), c.function<Allreduce>("candidate_ring_allreduce"));
@@ -111,33 +85,9 @@ Workload workload(std::size_t bytes, const std::string& text) {
   work.contestants.push_back(contestant("MPI_Allreduce", Role::peer, library));
   const std::size_t least =
       2 * bytes * static_cast<std::size_t>(world.size - 1) / static_cast<std::size_t>(world.size);
-  const auto there = std::make_shared<std::vector<std::byte>>(least);
-  work.contestants.push_back({"a ping-pong, one way", Role::roof, {}, [=](long long runs) {
-                                return slowest(runs, [&](long long i) {
-                                  const int from = static_cast<int>(i % 2), to = 1 - from;
-                                  const int count = static_cast<int>(least);
-                                  if (world.rank == from) {
-                                    MPI_Send(there->data(), count, MPI_BYTE, to, 0, MPI_COMM_WORLD);
-                                  } else if (world.rank == to) {
-                                    MPI_Recv(there->data(), count, MPI_BYTE, from, 0,
-                                             MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-                                  }
-                                });
-                              }});
-  if (world.size == 2) {
-    // How far the two cores are apart at this moment; rank 0's figure is the one that is used.
-    work.level = [=] {
-      float one = 0;
-      return slowest(200, [&](long long) { library(&one, 1, MPI_COMM_WORLD); });
-    };
-  }
+  work.contestants.push_back(one_message_roof(std::make_shared<std::vector<std::byte>>(least)));
+  work.level = distance_of_cores();
   return work;
-}
-
-void around(const std::function<void(int rank)>& body) {
-  MPI_Init(nullptr, nullptr);
-  body(World().rank);
-  MPI_Finalize();
 }
 
 }  // namespace
@@ -160,6 +110,6 @@ int main(int argc, char** argv) {
       "vector each: for short vectors an algorithm with one message of the whole is quicker. 8",
       "ranks on fewer cores take turns, and share their cores' memory: that time is the work of",
       "all ranks, not the length of the ring."};
-  bench.around = around;
+  bench.around = with_mpi;
   return run(bench, argc, argv);
 }
