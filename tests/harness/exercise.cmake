@@ -18,6 +18,9 @@ option(KIT_SHELVES "Targets for every exercise's stub, wrong/ and right/" OFF)
 
 set(KIT_SANITIZE_address -fsanitize=address,undefined -fno-sanitize-recover=undefined)
 set(KIT_SANITIZE_thread -fsanitize=thread)
+# The suite's own code, compiled once: its arithmetic is the kit's, so half of that time would be for nothing.
+set(KIT_SANITIZE_SUITE_address -fsanitize=address)
+set(KIT_SANITIZE_SUITE_thread -fsanitize=thread)
 
 # Suites count under valgrind 3.19, which knows AVX2 and no AVX-512; benches are built for the machine.
 set(KIT_SUITE_MACHINE)
@@ -117,15 +120,12 @@ function(kit_exercise id)
 
   # What of the suite doesn't depend on the submission is compiled once.
   kit_configure_depends(${tests})
-  file(GLOB suite ${tests}/*_test.cpp)
-  file(GLOB trace ${tests}/*_trace_test.cpp)
-  if(trace)
-    list(REMOVE_ITEM suite ${trace})
-  endif()
+  file(GLOB suite ${tests}/*.cpp)
+  list(FILTER suite EXCLUDE REGEX "_(trace_test|scenarios)\\.cpp$")
   file(GLOB scenarios ${tests}/*_scenarios.cpp)
   kit_suite_objects(${target}.suite ${id} "${suite}" "" ${ranks} "${libraries}")
   if(NOT clean STREQUAL none AND NOT kind STREQUAL claims)
-    kit_suite_objects(${target}.suite.clean ${id} "${suite}" "${KIT_SANITIZE_${clean}}" ${ranks} "${libraries}")
+    kit_suite_objects(${target}.suite.clean ${id} "${suite}" "${KIT_SANITIZE_SUITE_${clean}}" ${ranks} "${libraries}")
   endif()
   set(bench ${PROJECT_SOURCE_DIR}/bench/${id})
   if(EXISTS ${bench}/CMakeLists.txt)
@@ -195,8 +195,31 @@ function(kit_suite_objects name id sources sanitize ranks libraries)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/exercises/${id} ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE KIT_EXERCISE="${id}" KIT_RANKS=${ranks})
   # The suite's own code isn't what is counted: built quickly rather than to be quick.
-  target_compile_options(${name} PRIVATE -O1 ${KIT_SUITE_MACHINE} ${sanitize})
+  target_compile_options(${name} PRIVATE -O1 -g1 ${KIT_SUITE_MACHINE} ${sanitize})
   target_link_libraries(${name} PRIVATE kit_warnings ${libraries})
+endfunction()
+
+# Scenarios are compiled at each edit, and half of that time would go to the standard headers: one precompiled header for
+# all that are compiled with the same options. What a submission's header forgets to include is seen all the same: in the
+# sanitized program it is compiled alone, too (alone.cpp).
+set(KIT_SCENARIO_HEADERS <algorithm> <array> <bit> <cstdint> <cstring> <exception> <functional> <iterator> <limits>
+                         <memory> <new> <numeric> <optional> <span> <stdexcept> <string> <tuple> <type_traits> <utility>
+                         <vector>)
+function(kit_precompiled_headers target options)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    return()
+  endif()
+  string(MD5 key "${options}")
+  string(SUBSTRING ${key} 0 8 key)
+  set(headers kit_scenario_headers.${key})
+  if(NOT TARGET ${headers})
+    file(WRITE ${PROJECT_BINARY_DIR}/scenario_headers/${key}.cpp "")
+    add_library(${headers} OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/scenario_headers/${key}.cpp)
+    target_compile_options(${headers} PRIVATE ${options})
+    target_link_libraries(${headers} PRIVATE kit_submission_warnings)  # -Wpedantic changes what is predefined
+    target_precompile_headers(${headers} PRIVATE ${KIT_SCENARIO_HEADERS})
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${headers})
 endfunction()
 
 # One submission. A macro: it reads the variables of kit_exercise(). `from` is a directory, or a single file that stands
@@ -233,6 +256,8 @@ macro(kit_slot slot from fallback)
   endif()
   set(sources ${staged})
   list(FILTER sources INCLUDE REGEX "\\.cpp$")
+  set(header ${files})
+  list(FILTER header INCLUDE REGEX "\\.hpp$")
 
   kit_slot_program(suite ${target}.${slot} ${target}.suite "")
   if(TARGET ${target}.suite.clean)
@@ -275,6 +300,19 @@ macro(kit_slot_program program name suite_objects sanitize)
         add_dependencies(${name}.objects ${target}.${slot}.stage)
       endif()
       set(objects $<TARGET_OBJECTS:${name}.objects>)
+    elseif(NOT "${sanitize}" STREQUAL "" AND header)
+      add_library(${name}.objects OBJECT EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/harness/alone.cpp)
+      target_compile_definitions(${name}.objects PRIVATE KIT_SUBMISSION="${header}")
+      target_compile_options(${name}.objects PRIVATE -O0 -g0 ${flags})
+      target_include_directories(${name}.objects PRIVATE ${stage} ${PROJECT_SOURCE_DIR}/exercises/${id})
+      target_link_libraries(${name}.objects PRIVATE kit_submission_warnings)
+      if(kind STREQUAL mpi)
+        target_link_libraries(${name}.objects PRIVATE MPI::MPI_CXX)
+      endif()
+      if(TARGET ${target}.${slot}.stage)
+        add_dependencies(${name}.objects ${target}.${slot}.stage)
+      endif()
+      set(objects $<TARGET_OBJECTS:${name}.objects>)
     endif()
     # What was staged is listed here too: a header or a claims file makes the target wait for its copy.
     add_executable(${name} EXCLUDE_FROM_ALL ${scenarios} ${objects} $<TARGET_OBJECTS:${suite_objects}>)
@@ -284,8 +322,17 @@ macro(kit_slot_program program name suite_objects sanitize)
     target_include_directories(${name} PRIVATE ${stage} ${PROJECT_SOURCE_DIR}/exercises/${id}
                                                ${PROJECT_SOURCE_DIR}/tests)
     target_compile_definitions(${name} PRIVATE KIT_EXERCISE="${id}")
-    target_compile_options(${name} PRIVATE ${KIT_SUITE_MACHINE} -fno-omit-frame-pointer ${sanitize} ${flags}
-                                           "-ffile-prefix-map=${stage}=${origin}")
+    # Counts of calls and elements are the same at every level (an exercise that counts instructions names another one in
+    # its flags); with a sanitizer each level takes longer to compile than it saves.
+    set(options -O1 -g1)
+    if(NOT "${sanitize}" STREQUAL "")
+      set(options -O0)
+    endif()
+    list(APPEND options ${KIT_SUITE_MACHINE} -fno-omit-frame-pointer ${sanitize} ${flags})
+    target_compile_options(${name} PRIVATE ${options} "-ffile-prefix-map=${stage}=${origin}")
+    if(scenarios)
+      kit_precompiled_headers(${name} "${options}")
+    endif()
     target_link_options(${name} PRIVATE ${sanitize} -rdynamic)
     target_link_libraries(${name} PRIVATE kit_submission_warnings ${libraries})
     if("${sanitize}" STREQUAL "" AND counts_malloc)

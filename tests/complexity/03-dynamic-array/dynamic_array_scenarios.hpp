@@ -1,6 +1,6 @@
 // What the suite does with a DynamicArray, and the plain values in which it says what it saw.
-// Scenarios are compiled with the submission and know nothing of GoogleTest, nor of texts, so that
-// an edit compiles fast; dynamic_array_test.cpp judges them and speaks.
+// Most of it is in *_runs.cpp and asks for Numbers (numbers.hpp); the two *_scenarios.cpp are compiled with the submission
+// and know nothing of GoogleTest, so that an edit compiles fast. dynamic_array_test.cpp judges what was seen and speaks.
 #pragma once
 
 #include <cstddef>

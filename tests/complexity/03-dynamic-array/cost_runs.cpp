@@ -1,8 +1,10 @@
 // What runs of pushes and pops cost: relocations, allocations, memory. Relocations are all moves
 // and copies but the one that brings a pushed element into the buffer.
-#include <utility>
+#include <memory>
 
-#include "complexity/03-dynamic-array/elements.hpp"
+#include "complexity/03-dynamic-array/dynamic_array_scenarios.hpp"
+#include "complexity/03-dynamic-array/numbers.hpp"
+#include "complexity/03-dynamic-array/random.hpp"
 #include "lens/growth/allocations.hpp"
 
 namespace kit::scenarios {
@@ -17,13 +19,12 @@ class Run {
   Run() { Element::counts = {}; }
 
   void push() {
-    array.push_back(Element(static_cast<int>(array.size())));
+    array.push(static_cast<int>(array.size()));
     ++pushes;
     ++operations;
   }
   void push_copy() {
-    const Element element(static_cast<int>(array.size()));
-    array.push_back(element);
+    array.push_copy(static_cast<int>(array.size()));
     ++pushes;
     ++operations;
   }
@@ -37,7 +38,8 @@ class Run {
   }
   bool too_many() const { return relocations() > kMostRelocations; }
 
-  Array array;
+  std::unique_ptr<Numbers> held = new_elements();
+  Numbers& array = *held;
   std::uint64_t pushes = 0, operations = 0;
 };
 

@@ -1,10 +1,10 @@
 // What is left when a copy, a move or an allocation fails.
 #include <cstddef>
+#include <memory>
 #include <new>
-#include <stdexcept>
-#include <utility>
 
-#include "complexity/03-dynamic-array/elements.hpp"
+#include "complexity/03-dynamic-array/dynamic_array_scenarios.hpp"
+#include "complexity/03-dynamic-array/numbers.hpp"
 #include "lens/growth/allocations.hpp"
 
 namespace kit::scenarios {
@@ -19,19 +19,17 @@ constexpr Finding kNeverFull = {"up to 10,000 pushes",
                                 {}};
 
 // Pushes 0, 1, 2, ... until the array is full at `least` elements or more. False: it never was.
-template <class T>
-bool fill_until_full(DynamicArray<T>& array, std::size_t least) {
+bool fill_until_full(Numbers& array, std::size_t least) {
   for (int i = 0; i < 10'000 && (array.size() < least || array.size() != array.capacity()); ++i) {
-    array.push_back(T(i));
+    array.push(i);
   }
   return array.size() >= least && array.size() == array.capacity();
 }
 
 // What one can see from outside of an array that holds 0, 1, 2, ...
-template <class T>
 struct Picture {
-  const DynamicArray<T>& array;
-  const T* data = array.data();
+  const Numbers& array;
+  const void* data = array.data();
   std::size_t size = array.size(), capacity = array.capacity();
 
   // How the array differs from it now; null: not at all.
@@ -57,14 +55,14 @@ Survival surviving(Scenario scenario) {
 enum class Operation { push, shrink };
 
 // The operation again and again, while its k-th copy throws, for k = 1, 2, ... until all goes well.
-Finding at_each_copy(DynamicArray<Fragile>& array, Operation operation, const char* input) {
-  const Fragile element(static_cast<int>(array.size()));
+Finding at_each_copy(Numbers& array, Operation operation, const char* input) {
+  const int next = static_cast<int>(array.size());
   for (int k = 1; k < 20'000; ++k) {
-    const Picture<Fragile> before{array};
+    const Picture before{array};
     Fragile::counts.copy_that_throws = k;
     bool thrown = false;
     try {
-      operation == Operation::push ? array.push_back(element) : array.shrink_to_fit();
+      operation == Operation::push ? array.push_copy(next) : array.shrink_to_fit();
     } catch (const lens::CopyFailed&) {
       thrown = true;
     }
@@ -78,7 +76,8 @@ Finding at_each_copy(DynamicArray<Fragile>& array, Operation operation, const ch
 }
 
 Finding copies_throw() {
-  DynamicArray<Fragile> array;
+  const auto held = new_fragile();
+  Numbers& array = *held;
   if (!fill_until_full(array, 10)) return kNeverFull;
   Finding out = at_each_copy(array, Operation::push,
                              "push_back with {0} elements, all full; copy {1} throws");
@@ -93,26 +92,25 @@ Finding copies_throw() {
 }
 
 // `array` holds 0, 1, ... and must ask for memory to do it.
-Finding without_memory(Array& array, Operation operation) {
+Finding without_memory(Numbers& array, Operation operation) {
   const bool push = operation == Operation::push;
   const char* input = push ? "push_back(std::move(x)) with {0} elements; operator new throws"
                            : "shrink_to_fit() with {0} elements; operator new throws";
-  const Picture<Element> before{array};
-  Element element(static_cast<int>(before.size));
+  const Picture before{array};
+  int left = 0;  // in x
   bool thrown = false;
   try {
     const FailAllocation next(1);
-    push ? array.push_back(std::move(element)) : array.shrink_to_fit();
+    push ? array.push(static_cast<int>(before.size), &left) : array.shrink_to_fit();
   } catch (const std::bad_alloc&) {
     thrown = true;
   }
   if (!thrown) return {input, "std::bad_alloc", "no exception", {signed_of(before.size)}};
   const char* difference = before.difference();
-  if (difference == nullptr && element.value() == Element::kMovedFrom)
-    difference = "x was moved away";
+  if (difference == nullptr && left == Element::kMovedFrom) difference = "x was moved away";
   if (difference != nullptr)
     return {input, "everything as it was", difference, {signed_of(before.size)}};
-  array.push_back(Element(static_cast<int>(before.size)));
+  array.push(static_cast<int>(before.size));
   if (holds_numbers(array, before.size + 1)) return {};
   return {input,
           "the next push works",
@@ -121,21 +119,21 @@ Finding without_memory(Array& array, Operation operation) {
 }
 
 Finding allocations_fail() {
-  Array empty;
-  Finding out = without_memory(empty, Operation::push);
-  Array array;
+  Finding out = without_memory(*new_elements(), Operation::push);
+  const auto held = new_elements();
+  Numbers& array = *held;
   if (!out.found() && !fill_until_full(array, 10)) return kNeverFull;
   if (!out.found()) out = without_memory(array, Operation::push);
-  if (!out.found() && array.size() == array.capacity())
-    array.push_back(Element(static_cast<int>(array.size())));
+  if (!out.found() && array.size() == array.capacity()) array.push(static_cast<int>(array.size()));
   if (!out.found()) out = without_memory(array, Operation::shrink);
   return out;
 }
 
 Finding pops_find_no_memory() {
   const char* input = "1,000 pushes, then pops down to 10 while operator new fails";
-  Array array;
-  for (int i = 0; i < 1'000; ++i) array.push_back(Element(i));
+  const auto held = new_elements();
+  Numbers& array = *held;
+  for (int i = 0; i < 1'000; ++i) array.push(i);
   {
     const FailAllocation all(1, 1'000'000);
     for (int i = 0; i < 990; ++i) array.pop_back();
@@ -155,8 +153,9 @@ Finding pops_find_no_memory() {
 }
 
 Finding pops_meet_exceptions() {
-  DynamicArray<Fragile> array;
-  for (int i = 0; i < 200; ++i) array.push_back(Fragile(i));
+  const auto held = new_fragile();
+  Numbers& array = *held;
+  for (int i = 0; i < 200; ++i) array.push(i);
   if (!holds_numbers(array, 200))
     return {"200 pushes", "200 elements", "{0}", {signed_of(array.size())}};
   for (int i = 0; i < 190; ++i) {
@@ -171,17 +170,11 @@ Finding pops_meet_exceptions() {
           {signed_of(array.size())}};
 }
 
-// Can only be moved, and its move may throw: nothing of it may be moved where it can't be undone.
-struct Single : lens::CountedInt<false, struct Single> {
-  using CountedInt::CountedInt;
-  Single(Single&&) = default;
-  Single& operator=(Single&&) = default;
-};
-
 Finding pops_of_move_only() {
   const char* input = "200 pushes, 190 pops of a move-only type; each second move throws";
-  DynamicArray<Single> array;
-  for (int i = 0; i < 200; ++i) array.push_back(Single(i));
+  const auto held = new_single();
+  Numbers& array = *held;
+  for (int i = 0; i < 200; ++i) array.push(i);
   if (!holds_numbers(array, 200)) return {input, "200 elements", "{0}", {signed_of(array.size())}};
   for (int i = 0; i < 190; ++i) {
     Single::counts.move_that_throws = 2;  // one is moved, the next one fails
@@ -198,28 +191,18 @@ Finding pops_of_move_only() {
 }
 
 Finding moves_onto_a_full() {
-  Array array, other, third;
-  for (int i = 0; i < 20; ++i) array.push_back(Element(i));
-  for (int i = 0; i < 30; ++i) other.push_back(Element(i));
-  array = std::move(other);
-  third = std::move(array);
-  Array last(std::move(third));
-  if (holds_numbers(last, 30)) return {};
+  const auto array = new_elements(), other = new_elements(), third = new_elements();
+  for (int i = 0; i < 20; ++i) array->push(i);
+  for (int i = 0; i < 30; ++i) other->push(i);
+  array->take(*other);
+  third->take(*array);
+  const auto last = third->moved_on();
+  if (holds_numbers(*last, 30)) return {};
   return {"a = std::move(b), a with 20 elements, b with 30, and on to others",
           "the 30 elements",
           "{0} elements, or others",
-          {signed_of(last.size())}};
+          {signed_of(last->size())}};
 }
-
-// 2^58 bytes that nobody touches: 32 of them are above PTRDIFF_MAX.
-struct Huge {
-  Huge() {}
-  Huge(const Huge&) {}
-  Huge(Huge&&) noexcept {}
-  Huge& operator=(const Huge&) { return *this; }
-  ~Huge() {}
-  char bytes[std::size_t{1} << 58];
-};
 
 }  // namespace
 
@@ -244,12 +227,12 @@ Survival moves_onto_a_full_array() {
 }
 
 Fallback grows_with_throwing_moves() {
-  DynamicArray<Fragile> array;
+  const auto held = new_fragile();
+  Numbers& array = *held;
   if (!fill_until_full(array, 10)) return {kNeverFull};
   const std::size_t size = array.size();
-  const Fragile element(static_cast<int>(size));
   Fragile::counts = {};
-  array.push_back(element);
+  array.push_copy(static_cast<int>(size));
   Fallback out{{}, signed_of(size), Fragile::counts.copies, Fragile::counts.moves};
   if (!holds_numbers(array, size + 1)) {
     out.finding = {"push_back with {0} elements, all full",
@@ -258,30 +241,6 @@ Fallback grows_with_throwing_moves() {
                    {signed_of(size), signed_of(array.size())}};
   }
   return out;
-}
-
-Finding refuses_impossible_sizes() {
-  const char* input = "pushes of a type of 2^58 bytes; operator new gives all it is asked for";
-  const char* expected = "std::length_error at push 32 at the latest, and size() as it was";
-  DynamicArray<Huge> array;
-  const lens::PretendAllocations no_memory;
-  const Huge* element = static_cast<const Huge*>(lens::PretendAllocations::address());
-  asm volatile("" : "+r"(element));  // an address that the compiler knows would be warned about
-  for (std::size_t size = 0; size < 32; ++size) {
-    const char* seen = nullptr;
-    try {
-      array.push_back(*element);
-      if (array.size() != size + 1) seen = "push {0} did nothing";
-    } catch (const std::length_error&) {
-      if (array.size() == size) return {};
-      seen = "std::length_error at push {0}, but size() is {1}";
-    } catch (const std::bad_alloc&) {
-      seen = "std::bad_alloc at push {0}";
-    }
-    if (seen != nullptr)
-      return {input, expected, seen, {signed_of(size) + 1, signed_of(array.size())}};
-  }
-  return {input, expected, "32 pushes went well: the buffer has 2^63 bytes or more", {}};
 }
 
 }  // namespace kit::scenarios
