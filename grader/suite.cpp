@@ -293,7 +293,8 @@ class Launch {
           limit());
     } else {
       run_.incomplete =
-          fmt::format("No test began within {:g} s.", std::max(kStartSeconds, limit()));
+          fmt::format("No test began within {:g} s: does a static initialiser end, before main()?",
+                      std::max(kStartSeconds, limit()));
     }
   }
 

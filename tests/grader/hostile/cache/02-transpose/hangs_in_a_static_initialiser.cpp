@@ -1,4 +1,4 @@
-// gets: timed out; says: before main(); rest: not run
+// gets: timed out; says: static initialiser; rest: not run
 // Never reaches main().
 #include "transpose.hpp"
 

@@ -1,4 +1,4 @@
-// gets: timed out; says: All tests had ended
+// gets: timed out
 // A rank forks, and both go on.
 #include "broadcast.hpp"
 

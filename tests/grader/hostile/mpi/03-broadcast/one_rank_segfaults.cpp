@@ -1,4 +1,4 @@
-// gets: crashed; in: Correct.FourRanksFromRoot0; says: one_rank_segfaults.cpp:
+// gets: crashed; in: Correct.FourRanksFromRoot0; says: (broadcast.cpp:
 // One rank writes to an address that nobody has.
 #include "broadcast.hpp"
 
