@@ -122,32 +122,86 @@ std::optional<Objection> judge(const ClaimLine* line, const ClaimTruth& truth) {
 
 }  // namespace
 
-std::vector<Objection> judge_claims(std::string_view text, const std::vector<ClaimTruth>& truths) {
-  AskedClaims asked;
-  for (const ClaimTruth& truth : truths) asked[truth.section].insert(truth.key);
-  const ClaimsFile file = read_claims(text, asked);
+namespace {
+
+std::vector<Objection> errors_of(const ClaimsFile& file) {
   std::vector<Objection> out;
   for (const std::string& error : file.errors) {
     out.push_back(
         {error, "  Sections and keys must be those of the stub; the claims stand behind them."});
   }
+  return out;
+}
+
+void judge_all(const ClaimsFile& file, const std::vector<ClaimTruth>& truths,
+               std::vector<Objection>& out) {
   for (const ClaimTruth& truth : truths) {
     if (auto objection = judge(file.find(truth.section, truth.key), truth))
       out.push_back(std::move(*objection));
   }
-  return out;
 }
 
-void hold_claims(const std::filesystem::path& file, const std::vector<ClaimTruth>& truths) {
+std::string text_of(const std::filesystem::path& file) {
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
-  const auto objections = judge_claims(text.str(), truths);
+  return text.str();
+}
+
+void hold(const std::vector<Objection>& objections) {
   harness::record({.lens = "growth",
                    .key = "claims objected to",
                    .measured = static_cast<double>(objections.size()),
                    .limit = 0,
                    .unit = "claims"});
   for (const Objection& each : objections) harness::fail(each.input, each.story);
+}
+
+}  // namespace
+
+std::vector<Objection> judge_claims(std::string_view text, const std::vector<ClaimTruth>& truths) {
+  AskedClaims asked;
+  for (const ClaimTruth& truth : truths) asked[truth.section].insert(truth.key);
+  const ClaimsFile file = read_claims(text, asked);
+  std::vector<Objection> out = errors_of(file);
+  judge_all(file, truths, out);
+  return out;
+}
+
+std::vector<Objection> judge_some_claims(std::string_view text,
+                                         const std::vector<ClaimTruth>& truths,
+                                         const AskedClaims& asked) {
+  std::vector<Objection> out;
+  judge_all(read_claims(text, asked), truths, out);
+  return out;
+}
+
+std::vector<Objection> judge_answers(std::string_view text, const AskedClaims& asked) {
+  const ClaimsFile file = read_claims(text, asked);
+  std::vector<Objection> out = errors_of(file);
+  for (const auto& [section, keys] : asked) {
+    for (const std::string& key : keys) {
+      const ClaimLine* line = file.find(section, key);
+      if (line != nullptr && !line->value.empty()) continue;
+      ClaimTruth of_key;
+      of_key.section = section;
+      of_key.key = key;
+      out.push_back(*judge(line, of_key));
+    }
+  }
+  return out;
+}
+
+void hold_claims(const std::filesystem::path& file, const std::vector<ClaimTruth>& truths) {
+  hold(judge_claims(text_of(file), truths));
+}
+
+void hold_some_claims(const std::filesystem::path& file, const std::vector<ClaimTruth>& truths,
+                      const AskedClaims& asked) {
+  hold(judge_some_claims(text_of(file), truths, asked));
+}
+
+void hold_answers(const std::filesystem::path& file, const AskedClaims& asked) {
+  hold(judge_answers(text_of(file), asked));
 }
 
 }  // namespace kit::lens

@@ -15,6 +15,7 @@
 
 #include "lens/growth/amortised.hpp"
 #include "lens/growth/claim.hpp"
+#include "lens/growth/claims_file.hpp"
 #include "lens/growth/name_growth.hpp"
 
 namespace kit::lens {
@@ -55,7 +56,19 @@ struct Objection {
 /// Every objection, in the order of the truths; those to the file itself come first.
 std::vector<Objection> judge_claims(std::string_view text, const std::vector<ClaimTruth>& truths);
 
-/// Fails the running test once for each objection. A missing file has no answers.
+/// The same for a file that has more sections than the truths: `asked` are all of them. What is wrong
+/// with the file itself is left to judge_answers().
+std::vector<Objection> judge_some_claims(std::string_view text,
+                                         const std::vector<ClaimTruth>& truths,
+                                         const AskedClaims& asked);
+
+/// One objection for each error of the file, and for each key without an answer.
+std::vector<Objection> judge_answers(std::string_view text, const AskedClaims& asked);
+
+/// Each fails the running test once for each objection. A missing file has no answers.
 void hold_claims(const std::filesystem::path& file, const std::vector<ClaimTruth>& truths);
+void hold_some_claims(const std::filesystem::path& file, const std::vector<ClaimTruth>& truths,
+                      const AskedClaims& asked);
+void hold_answers(const std::filesystem::path& file, const AskedClaims& asked);
 
 }  // namespace kit::lens

@@ -189,6 +189,20 @@ TEST(HoldClaims, OtherRightAnswersHoldToo) {
   EXPECT_EQ(first_line("log n", find), "claims.txt:3  [sort] time: log n   is too high");
 }
 
+TEST(HoldClaims, SectionsAreJudgedApartAndTheFileByItself) {
+  const AskedClaims asked = {{"sort", {"time"}}, {"other", {"space", "time"}}};
+  const std::string text = "[sort]\ntime: n\n[other]\nspace:\nspeed: 1\n";
+  const auto of_sort = judge_some_claims(text, {sorting()}, asked);
+  ASSERT_EQ(of_sort.size(), 1U);
+  EXPECT_EQ(of_sort[0].input, "claims.txt:2  [sort] time: n   is too low");
+  const auto answers = judge_answers(text, asked);
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers[0].input,
+            "claims.txt:5: [other] has no \"speed\"; keys here: space, time, why");
+  EXPECT_EQ(answers[1].input, "claims.txt:4  [other] space:   is not answered");
+  EXPECT_EQ(answers[2].input, "claims.txt  [other] time:   is not answered");
+}
+
 TEST(HoldClaims, AnErrorOfTheFileIsOneObjectionAndTheRestIsJudged) {
   const auto objections = judge_claims("[sort]\ntime: n^2\nspeed: 1\n", {sorting()});
   ASSERT_EQ(objections.size(), 2U);
