@@ -90,6 +90,16 @@ bool expect_no_buffering(const MessageReport& seen) {
   return false;
 }
 
+bool expect_types_and_buffers_fit(const MessageReport& seen) {
+  if (!seen.mismatches.empty()) {
+    fail(case_input(), lens::mismatch_story(seen.log, seen.mismatches.front()));
+    return false;
+  }
+  if (seen.overlaps.empty()) return true;
+  fail(case_input(), lens::overlap_story(seen.log, seen.overlaps.front()));
+  return false;
+}
+
 bool expect_callers_messages_stay(const MessageReport& seen) {
   if (const auto own = send_with_callers_tag(seen.log); !own.empty()) {
     fail(case_input(), own);

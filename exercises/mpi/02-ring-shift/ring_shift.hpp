@@ -22,6 +22,7 @@ namespace kit {
 ///   waiting on `comm` when you are called, and must still be there when you return.
 ///   Name the source of what you receive or probe for: a wildcard receive or probe that could see
 ///   another call's message is refused.
+///   Both ends of a message name the same type, and memory that MPI is still using is left alone.
 ///   It works with any MPI: a send that blocks may last until its receive is posted, whatever the
 ///   size, so the call must end even if no message is ever buffered by the library. (A buffer that
 ///   you attach yourself for MPI_Bsend is yours, and allowed.)

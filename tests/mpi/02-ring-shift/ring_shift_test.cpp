@@ -223,6 +223,13 @@ TEST(Robust, NeedsNoBuffering) {
   }
 }
 
+TEST(Robust, TypesAndBuffersFit) {
+  for (const int p : {2, 5, 8}) {
+    one_case(p, 840, 1).judge(
+        [](const MessageReport& seen) { kit::harness::expect_types_and_buffers_fit(seen); });
+  }
+}
+
 TEST(Robust, CallersMessagesStay) {
   for (const int p : {2, 5, 8}) {
     const std::string what = input(64, 1) + ", the caller's messages wait";

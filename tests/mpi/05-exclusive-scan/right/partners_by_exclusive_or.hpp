@@ -1,0 +1,48 @@
+// Partners by exclusive or exchange their totals; what comes from below goes into the part as
+// well, what comes from above into the total alone. Missing partners are skipped, and only then:
+// whoever has no partner has nobody above to tell.
+#pragma once
+
+#include <mpi.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <vector>
+
+namespace kit {
+
+template <class T, class Op>
+void exclusive_scan(std::span<const T> in, std::span<T> out, Op op, const T& identity,
+                    MPI_Comm comm) {
+  if (in.size() != out.size()) throw std::invalid_argument("exclusive_scan: sizes differ");
+  int rank = 0;
+  int size = 0;
+  MPI_Comm_rank(comm, &rank);
+  MPI_Comm_size(comm, &size);
+  const std::size_t n = in.size();
+  const int bytes = static_cast<int>(in.size_bytes());
+  std::vector<T> total(in.begin(), in.end());  // this rank's and those of the ranks below, so far
+  std::vector<T> part(n, identity);            // the same without this rank's own
+  std::vector<T> came(n);
+  for (int mask = 1; mask < size; mask *= 2) {
+    const int partner = rank ^ mask;
+    if (partner >= size) continue;
+    MPI_Request both[2];
+    MPI_Irecv(came.data(), bytes, MPI_BYTE, partner, mask, comm, &both[0]);
+    MPI_Isend(total.data(), bytes, MPI_BYTE, partner, mask, comm, &both[1]);
+    MPI_Waitall(2, both, MPI_STATUSES_IGNORE);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (partner < rank) {
+        part[i] = op(came[i], part[i]);
+        total[i] = op(came[i], total[i]);
+      } else {
+        total[i] = op(total[i], came[i]);
+      }
+    }
+  }
+  std::copy(part.begin(), part.end(), out.begin());
+}
+
+}  // namespace kit
