@@ -11,6 +11,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* kForAll = "";  // events that belong to no exercise
+
 // Noon of the local day, so that differences in days don't depend on summer time.
 std::time_t noon(std::int64_t at) {
   const std::time_t time = static_cast<std::time_t>(at);
@@ -46,15 +48,21 @@ Ladder::Ladder(const Workspace& workspace, const Catalogue& catalogue, const His
       if (fs::exists(workspace.root / "work" / exercise.id / file, ignored))
         standing.started = true;
     }
-    if (!standing.started || standing.passed) continue;
-    std::int64_t& last = touched_[exercise.id];
-    if (const auto newest = history.attempts(exercise.id, 1); !newest.empty()) last = newest[0].at;
-    for (const Event& event : history.events(exercise.id)) last = std::max(last, event.at);
+    practices_[exercise.id] = fold_practice(
+        exercise, history.attempts(exercise.id), history.events(exercise.id),
+        [&history](std::int64_t attempt) { return history.files(attempt); });
   }
+  deadline_ = read_deadline(history, day_of(now()));
 }
 
 const Standing& Ladder::standing(const Exercise& exercise) const {
   return standings_.at(exercise.id);
+}
+
+const Practice& Ladder::practice(const Exercise& exercise) const {
+  static const Practice kNone;
+  const auto found = practices_.find(exercise.id);
+  return found == practices_.end() ? kNone : found->second;
 }
 
 int Ladder::passed(const std::string& area) const {
@@ -78,8 +86,6 @@ bool Ladder::untouched() const {
                       });
 }
 
-// One that the catalogue doesn't have (not written yet, or its description is broken) can't be
-// asked for.
 bool Ladder::ready(const Exercise& exercise) const {
   return std::all_of(
       exercise.builds_on.begin(), exercise.builds_on.end(), [&](const std::string& id) {
@@ -90,54 +96,18 @@ bool Ladder::ready(const Exercise& exercise) const {
       });
 }
 
-const Exercise* Ladder::unfinished() const {
-  const Exercise* latest = nullptr;
-  for (const Exercise& exercise : catalogue_.exercises()) {
-    const auto touched = touched_.find(exercise.id);
-    if (touched == touched_.end()) continue;
-    if (!latest || touched->second > touched_.at(latest->id)) latest = &exercise;
+std::optional<Deadline> read_deadline(const History& history, Day today) {
+  std::optional<Deadline> deadline;
+  for (const Event& event : history.events(kForAll)) {
+    if (event.kind != "until") continue;
+    deadline.reset();
+    if (const auto day = parse_day(event.data)) deadline = Deadline{*day, day_of(event.at)};
   }
-  return latest;
+  return deadline && deadline->day >= today ? deadline : std::nullopt;
 }
 
-std::optional<Proposal> Ladder::proposal() const {
-  if (const Exercise* begun = unfinished()) {
-    const Standing& standing = this->standing(*begun);
-    const std::int64_t last = touched_.at(begun->id);
-    std::string why =
-        last ? fmt::format("you worked on it {}", days_ago(last, now())) : "it lies on your desk";
-    if (standing.tries > 0) {
-      why += fmt::format("; the best of {} has {} of 100", counted(standing.tries, "try", "tries"),
-                         standing.best_score);
-    }
-    return Proposal{begun, why};
-  }
-  const Exercise* first = nullptr;
-  const Exercise* fitting = nullptr;
-  for (const Exercise& exercise : catalogue_.exercises()) {
-    if (standing(exercise).passed) continue;
-    if (!first) first = &exercise;
-    if (!fitting && ready(exercise)) fitting = &exercise;
-  }
-  if (!first) return std::nullopt;
-  // Exercises that build on each other in a circle: any order is better than none.
-  if (!fitting) return Proposal{first, "the first that you haven't passed"};
-
-  const Exercise* base = nullptr;
-  for (const Exercise& exercise : catalogue_.exercises()) {
-    const auto& needed = fitting->builds_on;
-    if (std::find(needed.begin(), needed.end(), exercise.id) == needed.end()) continue;
-    if (!base || standing(exercise).passed_at > standing(*base).passed_at) base = &exercise;
-  }
-  if (base) {
-    return Proposal{fitting, fmt::format("the idea of {}, which you passed {}, returns here",
-                                         base->area == fitting->area ? base->name : base->id,
-                                         days_ago(standing(*base).passed_at, now()))};
-  }
-  if (untouched()) return Proposal{fitting, "the first step of the ladder"};
-  if (passed(fitting->area) == 0)
-    return Proposal{fitting, fmt::format("the first step in {}", fitting->area)};
-  return Proposal{fitting, "the first of the ladder that you haven't passed"};
+void keep_deadline(History& history, std::optional<Day> day) {
+  history.add_event(kForAll, "until", day ? iso_date(*day) : "none");
 }
 
 }  // namespace kit

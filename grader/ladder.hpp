@@ -1,4 +1,4 @@
-// Where the learner stands on the ladder of exercises, and which one is proposed next.
+// Where the learner stands on the ladder of exercises: what was begun, passed, and practised when.
 #pragma once
 
 #include <map>
@@ -6,16 +6,12 @@
 #include <string>
 
 #include "catalogue.hpp"
+#include "choice.hpp"
 #include "history.hpp"
+#include "practice.hpp"
 #include "workspace.hpp"
 
 namespace kit {
-
-/// What to do next, and why in one sentence.
-struct Proposal {
-  const Exercise* exercise = nullptr;
-  std::string why;
-};
 
 class Ladder {
  public:
@@ -29,18 +25,27 @@ class Ladder {
   int total(const std::string& area) const;
   bool untouched() const;  // nothing was ever started
 
-  /// What was begun and not passed, the latest first; else the first in the order of the ladder
-  /// that isn't passed and builds only on passed ones. None when all are passed.
-  std::optional<Proposal> proposal() const;
+  const Practice& practice(const Exercise& exercise) const;
+
+  /// Whether all that it builds on is passed. What the catalogue doesn't have isn't asked for.
+  bool ready(const Exercise& exercise) const;
+
+  const Catalogue& catalogue() const { return catalogue_; }
+
+  /// The date that `next --until` keeps; nothing once it is past.
+  const std::optional<Deadline>& deadline() const { return deadline_; }
 
  private:
-  bool ready(const Exercise& exercise) const;
-  const Exercise* unfinished() const;
-
   const Catalogue& catalogue_;
   std::map<std::string, Standing> standings_;
-  std::map<std::string, std::int64_t> touched_;  // when last, of those started and not passed
+  std::map<std::string, Practice> practices_;
+  std::optional<Deadline> deadline_;
 };
+
+/// The date that `next --until` keeps; nothing once it is past.
+std::optional<Deadline> read_deadline(const History& history, Day today);
+/// Keeps it; without a day there is none any more.
+void keep_deadline(History& history, std::optional<Day> day);
 
 /// "today", "yesterday", "3 days ago", by local dates.
 std::string days_ago(std::int64_t at, std::int64_t now);

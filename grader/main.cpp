@@ -17,11 +17,12 @@ struct Arguments {
   std::string word;
   std::vector<std::string> words;
   GradeOptions grade;
+  NextOptions next;
   ListOptions list;
   std::string colour = "auto";
   std::optional<std::int64_t> restore;
   int runs = 1;
-  bool yes = false;
+  bool yes = false, again = false;
   bool messages = false, solution_alone = false;
   std::string output;
 };
@@ -42,13 +43,18 @@ CLI::Option* exercise(CLI::App* sub, Arguments& a, bool required) {
 }
 
 void add_verbs(CLI::App& app, Arguments& a) {
-  verb(app, "next", "what to solve next, and why", "  ./kit next");
+  auto* next = verb(app, "next", "what to solve or to repeat next, and why",
+                    "  ./kit next\n  ./kit next --until 2027-01-15");
+  next->add_flag("--other", a.next.other, "another one for today");
+  next->add_flag("--why", a.next.why, "what the schedule knows of it");
+  next->add_flag("--yes", a.next.yes, "begins it without asking");
+  next->add_option("--until", a.next.until, "the day to be ready for, or none; it is kept");
   auto* list = verb(app, "list", "all exercises and how you stand",
                     "  ./kit list\n  ./kit list --area mpi --status passed");
   list->add_option("area,--area", a.list.area, "only this area");
   list->add_option("--level", a.list.level, "only this level, 1 to 5")->check(CLI::Range(1, 5));
-  list->add_option("--status", a.list.status, "only these: new, started, passed")
-      ->check(CLI::IsMember({"new", "started", "passed"}));
+  list->add_option("--status", a.list.status, "only these: new, started, passed, due")
+      ->check(CLI::IsMember({"new", "started", "passed", "due"}));
   auto* show = verb(app, "show", "the problem; --messages draws your messages",
                     "  ./kit show broadcast\n  ./kit show broadcast --messages");
   exercise(show, a, true);
@@ -56,9 +62,10 @@ void add_verbs(CLI::App& app, Arguments& a) {
                                   "the messages of your last try beside the reference's");
   show->add_flag("--solution", a.solution_alone, "the reference's messages alone")->needs(messages);
   show->add_option("--output", a.output, "where the picture goes")->needs(messages);
-  exercise(
-      verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast"),
-      a, true);
+  auto* start =
+      verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast");
+  exercise(start, a, true);
+  start->add_flag("--again", a.again, "the stub again; what was there is kept in the history");
   exercise(verb(app, "open", "opens it in your editor",
                 "  ./kit open broadcast\n  EDITOR=vim ./kit open broadcast"),
            a, true);
@@ -113,12 +120,12 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   const auto chosen = app.get_subcommands();
   const std::string name = chosen.empty() ? "" : chosen[0]->get_name();
   if (name.empty()) return home(context);
-  if (name == "next") return next(context);
+  if (name == "next") return next(context, a.next);
   if (name == "list") return list(context, a.list);
   if (name == "show" && a.messages)
     return show_messages(context, a.word, a.solution_alone, a.output);
   if (name == "show") return show(context, a.word);
-  if (name == "start") return start(context, a.word);
+  if (name == "start") return start(context, a.word, a.again);
   if (name == "open") return open(context, a.word);
   if (name == "hint") return hint(context, a.word);
   if (name == "grade") return grade(context, a.grade);

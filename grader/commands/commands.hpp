@@ -32,14 +32,25 @@ struct ListOptions {
   int level = 0;
 };
 
+struct NextOptions {
+  bool other = false, why = false, yes = false;
+  std::string until;  // "2027-01-15", "none", or empty
+};
+
+struct ReportOptions {
+  std::string output, until;
+  int daily = 60;  // minutes a day, for the plan
+  bool open = false;
+};
+
 int home(const Context& context);  // `kit` alone
-int next(const Context& context);
+int next(const Context& context, const NextOptions& options = {});
 int list(const Context& context, const ListOptions& options);
 int show(const Context& context, const std::string& word);
 /// `show --messages`: the picture goes to `output`, if that isn't empty.
 int show_messages(const Context& context, const std::string& word, bool solution_alone,
                   const std::string& output);
-int start(const Context& context, const std::string& word);
+int start(const Context& context, const std::string& word, bool again = false);
 int open(const Context& context, const std::string& word);
 int hint(const Context& context, const std::string& word);
 int grade(const Context& context, const GradeOptions& options);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "proposal.hpp"
 #include "submission.hpp"
 
 namespace kit {
@@ -25,9 +26,10 @@ History open_history(const Context& context) {
 const Exercise& chosen_exercise(const Context& context, const Ladder& ladder,
                                 const std::string& word) {
   if (!word.empty()) return context.catalogue.find(word);
-  const auto proposal = ladder.proposal();
+  const auto proposal = propose(ladder, true);
   if (!proposal)
-    throw KitError("Which exercise? All are passed.", "Name one; all of them:   ./kit list");
+    throw KitError("Which exercise? None is begun, and none is new.",
+                   "What to repeat:   ./kit next");
   return *proposal->exercise;
 }
 
@@ -86,6 +88,23 @@ std::optional<std::int64_t> keep_desk(const Context& context, History& history,
   kept.verdict = "kept";
   kept.json = "{}";
   return history.add(kept, files);
+}
+
+std::optional<std::int64_t> put_stub_back(const Context& context, History& history,
+                                          const Exercise& exercise) {
+  const auto kept = keep_desk(context, history, exercise);
+  if (!kept) return std::nullopt;
+  for (const std::string& name : exercise.files) {
+    write_file(context.workspace.root / "work" / exercise.id / name,
+               read_text(context.workspace.root / "exercises" / exercise.id / name));
+  }
+  history.add_event(exercise.id, "reset", std::to_string(*kept));
+  return kept;
+}
+
+void begin_again(const Context& context, History& history, const Exercise& exercise) {
+  if (put_stub_back(context, history, exercise)) return;
+  if (!begin_exercise(context, history, exercise)) history.add_event(exercise.id, "start");
 }
 
 std::string read_text(const fs::path& file) {

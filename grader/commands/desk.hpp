@@ -40,6 +40,14 @@ std::map<std::string, std::string> files_on_desk(const Context& context, const E
 std::optional<std::int64_t> keep_desk(const Context& context, History& history,
                                       const Exercise& exercise);
 
+/// Keeps what is in work/ID, puts the stub in its place and notes the event. Returns the number of
+/// the attempt that holds what was there; none if that was the stub, and then nothing is done.
+std::optional<std::int64_t> put_stub_back(const Context& context, History& history,
+                                          const Exercise& exercise);
+
+/// Begins it from the stub, whatever is in work/ID; that is kept first.
+void begin_again(const Context& context, History& history, const Exercise& exercise);
+
 /// The whole file. THROWS: KitError if it can't be read.
 std::string read_text(const std::filesystem::path& file);
 

@@ -34,15 +34,19 @@ int hint(const Context& context, const std::string& word) {
   History history = open_history(context);
   const Ladder ladder(context.workspace, context.catalogue, history);
   const Exercise& exercise = chosen_exercise(context, ladder, word);
-  const Standing& standing = ladder.standing(exercise);
+  // Begun again from the stub, the hints begin again too: the schedule counts them.
+  const Practice& practice = ladder.practice(exercise);
+  const bool passed = ladder.standing(exercise).passed && !practice.repeating();
+  const int before =
+      practice.repeating() ? practice.hints_since_stub : ladder.standing(exercise).hints;
   const auto hints =
       read_hints(read_text(context.workspace.root / "exercises" / exercise.id / "hints.md"));
   if (hints.empty()) {
     throw KitError(fmt::format("exercises/{}/hints.md has no section \"## Hint 1\".", exercise.id));
   }
   const int all = static_cast<int>(hints.size());
-  const int shown = standing.passed ? all : std::min(all, standing.hints + 1);
-  if (!standing.passed && standing.hints < all) {
+  const int shown = passed ? all : std::min(all, before + 1);
+  if (!passed && before < all) {
     history.add_event(exercise.id, "hint", std::to_string(shown));
   }
   std::string screen = terminal.strong(exercise.id) + "\n";
@@ -56,7 +60,7 @@ int hint(const Context& context, const std::string& word) {
     screen += counted(all - shown, "hint is", "hints are") + " left:\n" +
               command_lines(context, {{"./kit hint " + short_word, "one more"}});
   } else {
-    screen += (standing.passed ? "You have passed it: these are all the hints.\n"
+    screen += (passed ? "You have passed it: these are all the hints.\n"
                                : std::string("These are all.\n")) +
               command_lines(context,
                             {{"./kit watch " + short_word, "graded at every save"},

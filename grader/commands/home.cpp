@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "commands/desk.hpp"
+#include "proposal.hpp"
 
 namespace kit {
 
@@ -35,7 +36,7 @@ int home(const Context& context) {
   const Ladder ladder(context.workspace, context.catalogue, history);
   std::string screen = ladder.untouched() ? kGreeting : "";
   screen += bars(context, ladder) + "\n";
-  const auto proposal = ladder.proposal();
+  const auto proposal = propose(ladder);
   if (proposal) {
     const Exercise& exercise = *proposal->exercise;
     screen += fmt::format("Next: {} (level {}, {} min)\n", terminal.strong(exercise.id),

@@ -9,22 +9,35 @@ namespace kit {
 
 namespace {
 
-const std::vector<std::string> kStatusWords{"new", "started", "passed"};
+const std::vector<std::string> kStatusWords{"new", "started", "passed", "due"};
 
 std::string status_word(const Standing& standing) {
   if (standing.passed) return "passed";
   return standing.started ? "started" : "new";
 }
 
-std::string status_text(const Terminal& terminal, const Standing& standing) {
-  if (standing.passed) return terminal.good("passed");
+bool is_due(const Practice& practice, Day today) {
+  return practice.passed && !practice.repetitions.empty() && today >= practice.due();
+}
+
+// What is passed fades: from the day on which it is due the list says so.
+std::string status_text(const Terminal& terminal, const Standing& standing,
+                        const Practice& practice, Day today) {
+  if (practice.repeating()) return terminal.attention("repeating");
+  if (standing.passed && !is_due(practice, today)) return terminal.good("passed");
+  if (standing.passed) {
+    const int late = static_cast<int>(today - practice.due());
+    return terminal.attention(late == 0 ? "due today" : "due " + counted(late, "day", "days"));
+  }
   if (standing.tries > 0) return terminal.attention(counted(standing.tries, "try", "tries"));
   return standing.started ? terminal.attention("started") : terminal.quiet("not started");
 }
 
-bool fits(const ListOptions& options, const Exercise& exercise, const Standing& standing) {
+bool fits(const ListOptions& options, const Exercise& exercise, const Standing& standing,
+          const Practice& practice, Day today) {
   if (!options.area.empty() && exercise.area != options.area) return false;
   if (options.level != 0 && exercise.level != options.level) return false;
+  if (options.status == "due") return is_due(practice, today);
   return options.status.empty() || status_word(standing) == options.status;
 }
 
@@ -38,11 +51,11 @@ void check(const std::string& what, const std::string& word,
 }
 
 std::string row(const Terminal& terminal, const Exercise& exercise, const Standing& standing,
-                int name_width) {
+                const Practice& practice, Day today, int name_width) {
   const std::string best = standing.tries > 0 ? std::to_string(standing.best_score) : "";
   const std::string head =
       fmt::format("  {}  {:5}  {:3} min  {}  {:>4}  ", pad(exercise.name, name_width),
-                  exercise.level, exercise.minutes, pad(status_text(terminal, standing), 11), best);
+                  exercise.level, exercise.minutes, pad(status_text(terminal, standing, practice, today), 11), best);
   const int indent = columns(head);
   const std::string title = wrap(exercise.title, std::max(16, terminal.width() - indent), 0);
   std::string text = head;
@@ -67,13 +80,19 @@ int list(const Context& context, const ListOptions& options) {
   for (const Exercise& exercise : context.catalogue.exercises()) {
     name_width = std::max(name_width, columns(exercise.name));
   }
+  const Day today = day_of(now());
+  int due = 0;
+  for (const Exercise& exercise : context.catalogue.exercises()) {
+    if (is_due(ladder.practice(exercise), today)) ++due;
+  }
   std::string screen;
   for (const std::string& area : context.catalogue.areas()) {
     std::string rows;
     for (const Exercise& exercise : context.catalogue.exercises()) {
       const Standing& standing = ladder.standing(exercise);
-      if (exercise.area == area && fits(options, exercise, standing))
-        rows += row(terminal, exercise, standing, name_width);
+      const Practice& practice = ladder.practice(exercise);
+      if (exercise.area == area && fits(options, exercise, standing, practice, today))
+        rows += row(terminal, exercise, standing, practice, today, name_width);
     }
     if (rows.empty()) continue;
     screen += terminal.strong(pad(area, name_width + 2)) +
@@ -88,6 +107,7 @@ int list(const Context& context, const ListOptions& options) {
     if (!error.mend().empty()) screen += "  " + wrap(error.mend(), terminal.width() - 2, 2) + "\n";
     screen += "\n";
   }
+  if (due > 0) screen += counted(due, "exercise is", "exercises are") + " due to be repeated.\n\n";
   screen += command_lines(
       context, {{"./kit next", "the one to do now"}, {"./kit show NAME", "its problem"}});
   terminal.print(screen);

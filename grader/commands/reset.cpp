@@ -2,11 +2,8 @@
 #include <fmt/format.h>
 
 #include "commands/desk.hpp"
-#include "submission.hpp"
 
 namespace kit {
-
-namespace fs = std::filesystem;
 
 int reset(const Context& context, const std::string& word) {
   if (word.empty())
@@ -14,7 +11,7 @@ int reset(const Context& context, const std::string& word) {
   const Exercise& exercise = context.catalogue.find(word);
   History history = open_history(context);
   const std::string short_word = command_word(context, exercise);
-  const auto kept = keep_desk(context, history, exercise);
+  const auto kept = put_stub_back(context, history, exercise);
   if (!kept) {
     const bool started = !files_on_desk(context, exercise).empty();
     context.terminal.print(fmt::format(
@@ -25,11 +22,6 @@ int reset(const Context& context, const std::string& word) {
                       {{(started ? "./kit watch " : "./kit start ") + short_word, "begin it"}})));
     return kPassed;
   }
-  for (const std::string& name : exercise.files) {
-    write_file(context.workspace.root / "work" / exercise.id / name,
-               read_text(context.workspace.root / "exercises" / exercise.id / name));
-  }
-  history.add_event(exercise.id, "reset", std::to_string(*kept));
   context.terminal.print(fmt::format(
       "{}   the stub is back in work/{}\n  What was there is kept as attempt {}.\n\n{}",
       context.terminal.strong(exercise.id), exercise.id, *kept,

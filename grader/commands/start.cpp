@@ -1,18 +1,23 @@
-// `kit start ID`: the stub, copied to your desk in work/ID.
+// `kit start ID`: the stub, copied to your desk in work/ID. With --again also where something is: that
+// is kept in the history first.
 #include <fmt/format.h>
 
 #include "commands/desk.hpp"
 
 namespace kit {
 
-int start(const Context& context, const std::string& word) {
+int start(const Context& context, const std::string& word, bool again) {
   History history = open_history(context);
   const Ladder ladder(context.workspace, context.catalogue, history);
   const Exercise& exercise = chosen_exercise(context, ladder, word);
-  const bool copied = begin_exercise(context, history, exercise);
+  if (again) begin_again(context, history, exercise);
+  const bool copied = !again && begin_exercise(context, history, exercise);
   const std::string short_word = command_word(context, exercise);
   std::string screen = context.terminal.strong(exercise.id) +
-                       (copied ? "   started" : "   was started before") + "\n\n";
+                       (again    ? "   again from the stub"
+                        : copied ? "   started"
+                                 : "   was started before") +
+                       "\n\n";
   for (const std::string& file : exercise.files) {
     screen += fmt::format("  work/{}/{}\n", exercise.id, file);
   }

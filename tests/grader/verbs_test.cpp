@@ -24,8 +24,14 @@ using Files = std::map<std::string, std::string>;
 
 class VerbsTest : public testing::Test {
  protected:
-  VerbsTest() { ::setenv("LC_ALL", "C", 1); }
-  ~VerbsTest() override { ::unsetenv("LC_ALL"); }
+  VerbsTest() {
+    ::setenv("LC_ALL", "C", 1);
+    ::setenv("KIT_NOW", "1699963200", 1);
+  }
+  ~VerbsTest() override {
+    ::unsetenv("LC_ALL");
+    ::unsetenv("KIT_NOW");
+  }
 
   // What the verb prints. Its lines are checked here, for all tests.
   std::string screen(const std::function<int(const Context&)>& verb,
@@ -128,14 +134,14 @@ TEST_F(VerbsTest, HomeGreetsUntilSomethingWasStarted) {
   const std::string first = screen(home);
   EXPECT_TRUE(has(first, "graded by counting"));
   EXPECT_TRUE(has(first, "  mpi          0 of  2   ............................\n"));
-  EXPECT_TRUE(has(first, "Next: mpi/01-first (level 1, 20 min)\n  the first step of the ladder\n"));
+  EXPECT_TRUE(has(first, "Next: mpi/01-first (level 1, 20 min)\n  Nothing solved yet. A warm-up of 20"));
   EXPECT_TRUE(has(first, "./kit watch"));
   EXPECT_FALSE(fs::exists(workspace_.root / "work")) << "home only looks";
   graded("passed", 100);
   const std::string second = screen(home);
   EXPECT_FALSE(has(second, "graded by counting"));
   EXPECT_TRUE(has(second, "  mpi          1 of  2   ##############..............\n"));
-  EXPECT_TRUE(has(second, "Next: mpi/02-second"));
+  EXPECT_TRUE(has(second, "Next: cache/01-third"));
 }
 
 TEST_F(VerbsTest, HomeAndListSayWhatCannotBeRead) {
@@ -183,11 +189,65 @@ TEST_F(VerbsTest, NextPutsTheStubOnTheDesk) {
   EXPECT_TRUE(has(text, "work/mpi/01-first/first.cpp"));
   EXPECT_EQ(desk(), kStub);
   EXPECT_EQ(events(), Kinds{"start"});
-  EXPECT_TRUE(has(screen(next), "you worked on it today"));
+  EXPECT_TRUE(has(screen(next), "You worked on it today."));
   EXPECT_EQ(events(), Kinds{"start"}) << "started once";
 }
 
-TEST_F(VerbsTest, NextSaysWhenAllArePassed) {
+TEST_F(VerbsTest, NextPutsNoStubBackUnasked) {
+  write_desk("// mine\n");
+  graded("passed", 100, {{"first.cpp", "// mine\n"}, {"claims.txt", "time = ?\n"}});
+  ::setenv("KIT_NOW", "1700827200", 1);  // ten days later
+  const std::string text = screen(next);
+  EXPECT_TRUE(has(text, "Next: mpi/01-first (level 1, 20 min, again, from an empty stub)"));
+  EXPECT_TRUE(has(text, "Solved 10 days ago without help; due since 16 November."));
+  EXPECT_TRUE(has(text, "./kit start first --again"));
+  EXPECT_EQ(desk(), "// mine\n");
+  EXPECT_TRUE(has(screen(list()), "due 8 days"));
+  kit::NextOptions yes;
+  yes.yes = true;
+  screen([&](const Context& c) { return kit::next(c, yes); });
+  EXPECT_EQ(desk(), kStub);
+  EXPECT_TRUE(has(screen(list()), "repeating"));
+  EXPECT_TRUE(has(screen(next), "You began it again from the stub today."));
+}
+
+TEST_F(VerbsTest, HintsBeginAgainWithTheStub) {
+  graded("passed", 100, {{"first.cpp", "// mine\n"}});
+  write_desk("// mine\n");
+  EXPECT_TRUE(has(screen(hint("first")), "Hint 3 of 3")) << "passed: all of them";
+  EXPECT_EQ(events(), Kinds{}) << "and they don't count";
+  screen([](const Context& c) { return kit::start(c, "first", true); });
+  EXPECT_FALSE(has(screen(hint("first")), "Hint 2 of 3"));
+  EXPECT_EQ(events().back(), "hint 1");
+}
+
+TEST_F(VerbsTest, NextKeepsADate) {
+  kit::NextOptions options;
+  options.until = "2023-11-24";
+  EXPECT_TRUE(has(screen([&](const Context& c) { return kit::next(c, options); }),
+                  "10 days until 24 November"));
+  EXPECT_TRUE(has(screen(next), "10 days until 24 November")) << "kept";
+  options.until = "2023-11-13";
+  EXPECT_TRUE(has(refusal([&](const Context& c) { return kit::next(c, options); }).what(),
+                  "2023-11-13 is past: today is 2023-11-14."));
+  options.until = "soon";
+  EXPECT_TRUE(has(refusal([&](const Context& c) { return kit::next(c, options); }).what(),
+                  "\"soon\" is no date."));
+  options.until = "2023-11-14";
+  EXPECT_EQ(screen([&](const Context& c) { return kit::next(c, options); }),
+            "Today is the day. Nothing to do here.\n");
+  options.until = "none";
+  EXPECT_FALSE(has(screen([&](const Context& c) { return kit::next(c, options); }), "until"));
+}
+
+TEST_F(VerbsTest, NextProposesAnother) {
+  kit::NextOptions other;
+  other.other = true;
+  EXPECT_TRUE(has(screen([&](const Context& c) { return kit::next(c, other); }),
+                  "Next: cache/01-third"));
+}
+
+TEST_F(VerbsTest, NextRepeatsWhenAllArePassed) {
   kit::History history(workspace_);
   for (const char* id : {"mpi/01-first", "mpi/02-second", "cache/01-third"}) {
     kit::Attempt attempt;
@@ -196,8 +256,8 @@ TEST_F(VerbsTest, NextSaysWhenAllArePassed) {
     attempt.verdict = "passed";
     history.add(attempt, {});
   }
-  EXPECT_TRUE(has(screen(next), "All exercises are passed."));
-  EXPECT_TRUE(has(screen(home), "All exercises are passed."));
+  EXPECT_TRUE(has(screen(next), "Nothing is due before"));
+  EXPECT_TRUE(has(screen(home), "Nothing is due before"));
 }
 
 TEST_F(VerbsTest, StartKeepsWhatIsThere) {
