@@ -83,7 +83,7 @@ Workload workload(std::size_t size, const std::string& text, double share = 1) {
     work.contestants.push_back(std::move(candidate));
   }
   work.contestants.push_back(contestant("MPI_Sendrecv_replace", Role::peer, library));
-  work.contestants.push_back(one_message_roof(data));
+  work.contestants.push_back(one_message_roof(size));
   return work;
 }
 
