@@ -211,11 +211,15 @@ Process Process::start(std::vector<std::string> argv, const Command& command, bo
   Descriptor write_end(pipe[1]);
   // Everything that allocates happens before the fork.
   std::vector<char*> arguments;
+  arguments.reserve(argv.size() + 1);
   for (std::string& word : argv) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   std::vector<std::string> settings;
-  for (const auto& [name, value] : command.environment) settings.push_back(name + "=" + value);
+  settings.reserve(command.environment.size());
+  for (const auto& [name, value] : command.environment)
+    settings.push_back(fmt::format("{}={}", name, value));
   std::vector<char*> environment;
+  environment.reserve(settings.size() + 1);
   for (std::string& setting : settings) environment.push_back(setting.data());
   environment.push_back(nullptr);
   if (adopt) ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -279,9 +283,7 @@ Process::~Process() {
 
 int Process::wait() {
   while (!reaped_ && pid_ > 0) {
-    if (::waitpid(pid_, &status_, 0) == pid_) {
-      reaped_ = true;
-    } else if (errno == EINTR) {
+    if (::waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {
       throw_if_interrupted();
     } else {
       reaped_ = true;
