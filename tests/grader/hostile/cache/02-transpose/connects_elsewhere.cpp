@@ -1,4 +1,4 @@
-// gets: failed
+// gets: failed; needs: sandbox
 // A connection to another machine; an answer is refused, so it must not get one.
 #include "transpose.hpp"
 

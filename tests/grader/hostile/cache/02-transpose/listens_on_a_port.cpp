@@ -1,4 +1,4 @@
-// gets: failed
+// gets: failed; needs: sandbox
 // Listens on a fixed port: twice side by side both must succeed.
 #include "transpose.hpp"
 
