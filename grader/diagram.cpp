@@ -77,13 +77,11 @@ std::string count_with(std::size_t n, const char* noun) {
 }
 
 std::string diagram_summary(const Diagram& d) {
+  const std::string messages = count_with(d.messages.size(), "message");
+  if (!d.stuck.empty()) return "stuck after " + messages;
   const auto rounds = static_cast<std::size_t>(std::llround(d.end));
-  std::string text = fmt::format(
-      "{}, {}",
-      d.unit == "rounds" ? count_with(rounds, "round") : fmt::format("{} {}", d.end, d.unit),
-      count_with(d.messages.size(), "message"));
-  if (!d.stuck.empty()) text += ", then stuck";
-  return text;
+  return d.unit == "rounds" ? count_with(rounds, "round") + ", " + messages
+                            : fmt::format("{} {}, {}", d.end, d.unit, messages);
 }
 
 // Where a rank is in a call that can't end, but neither sends nor receives.
@@ -119,8 +117,10 @@ struct Panel {
   double unit;
 
   double width() const {
-    const double words = 8.2 * static_cast<double>(heading().size());
-    const double stuck = d.stuck.empty() ? 0 : 190;
+    const double words = 8.6 * static_cast<double>(heading().size());
+    std::size_t longest = 0;
+    for (const DrawnEnd& e : d.stuck) longest = std::max(longest, e.in.size() + e.at.size());
+    const double stuck = d.stuck.empty() ? 0 : 100 + 7.2 * static_cast<double>(longest);
     return std::max(kLabels + unit * d.end + 18 + stuck, words);
   }
   double height() const { return kHead + kLane * lanes(); }

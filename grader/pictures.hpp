@@ -13,7 +13,7 @@
 namespace kit {
 
 struct Picture {
-  std::string name;  // "messagesrounds-p-8-root-0.json"
+  std::string name;  // "messages-p8-root0.json"
   std::string json;
 };
 

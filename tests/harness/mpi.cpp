@@ -265,7 +265,7 @@ MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vecto
 std::string draw(const lens::MessageReport& seen, const std::string& key) {
   const char* directory = ::getenv("KIT_RUN_DIRECTORY");
   if (directory == nullptr) return "";
-  std::string name = "messages";
+  std::string name = "messages-";
   for (const char c : key) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
   name += ".json";
   std::ofstream(std::string(directory) + "/" + name) << lens::picture(seen, case_input());

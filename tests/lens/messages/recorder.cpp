@@ -48,6 +48,7 @@ void Recorder::begin(int rank, int ranks, const Conditions& conditions) {
   log_->count.store(0);
   log_->overflow.store(false);
   log_->asked_world.store(0);
+  log_->delays.store(0);
   log_->clock_reads.store(0);
   log_->arrivals.store(0);
   change(State::Running);
@@ -117,7 +118,9 @@ void Recorder::delay() {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;  // splitmix64's mixing
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
   x ^= x >> 31;
-  if (x % 4 == 0) ::usleep(static_cast<unsigned>((x >> 8) % 300));
+  if (x % 4 != 0) return;
+  log_->delays.fetch_add(1);
+  ::usleep(static_cast<unsigned>((x >> 8) % 300));
 }
 
 int Recorder::append(Event event, Call call, const void* site) {

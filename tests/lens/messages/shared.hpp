@@ -18,6 +18,7 @@ struct SharedRank {
   std::atomic<int> arrivals;
   std::atomic<std::uint32_t> count;
   std::atomic<bool> overflow;              // more than kMaxEvents: the log is cut off
+  std::atomic<int> delays;                 // how often it was held up (Conditions::delays)
   std::atomic<int> clock_reads;            // calls of MPI_Wtime
   std::atomic<std::uint64_t> asked_world;  // where it asked for its rank in the world; 0: nowhere
   Blocked blocked;
