@@ -10,7 +10,7 @@
 
 #include "build.hpp"
 #include "errors.hpp"
-#include "interview.hpp"
+#include "interview_audit.hpp"
 #include "sandbox.hpp"
 #include "verdict.hpp"
 
@@ -66,8 +66,10 @@ class Audit {
   std::vector<AuditResult> run() {
     files();
     build_ahead();
-    if (!reference()) return std::move(results_);
-    stub();
+    const bool good = reference();
+    if (good) stub();
+    sheet();
+    if (!good) return std::move(results_);
     for (const Submission& submission : shelf(workspace_, exercise_, "right")) right(submission);
     for (const Submission& submission : shelf(workspace_, exercise_, "wrong")) wrong(submission);
     coverage();
@@ -129,13 +131,6 @@ class Audit {
         fmt::format("hints.md has {} headings \"## Hint N\"", count));
     if (count >= 2 && count <= 4) results_.back().finding.clear();
 
-    const auto questions = read_follow_ups(own / "interview.md");
-    const bool whole = questions.size() >= 4 && questions.size() <= 6 &&
-                       std::all_of(questions.begin(), questions.end(), [](const FollowUp& q) {
-                         return q.points.size() >= 3 && !q.weak.empty();
-                       });
-    add("4 to 6 follow-up questions, each with 3 points and a weak answer", whole,
-        whole ? "" : fmt::format("interview.md has {} that can be read", questions.size()));
     if (exercise_.kind != Kind::claims) {
       add("a bench", fs::exists(workspace_.root / "bench" / exercise_.id / "CMakeLists.txt"),
           fs::exists(workspace_.root / "bench" / exercise_.id / "CMakeLists.txt")
@@ -211,7 +206,8 @@ class Audit {
   }
 
   void stub() {
-    const Verdict verdict = grade(stub_submission(workspace_, exercise_), true);
+    stub_ = grade(stub_submission(workspace_, exercise_), true);
+    const Verdict& verdict = stub_;
     std::set<std::string> reached;
     std::string crashed;
     for (const TestResult& test : verdict.tests) {
@@ -233,6 +229,30 @@ class Audit {
         graded ? (missing.empty() ? "" : "none fails in: " + missing) : first_failure(verdict));
     add("the stub crashes none", graded && crashed.empty(),
         crashed.empty() ? "" : "ended badly in: " + crashed);
+  }
+
+  // The rules I01 to I10 of interview.md.
+  void sheet() {
+    const fs::path own = workspace_.root / "exercises" / exercise_.id;
+    SheetSurroundings around;
+    around.robust = around.cost = exercise_.kind != Kind::claims;
+    around.allowed = exercise_.interview_allows;
+    for (const TestResult& test : reference_.tests) around.manifest.push_back(test.name);
+    if (!exercise_.contract.empty()) around.open_sources += text_of(own / exercise_.contract);
+    for (const std::string& file : exercise_.files) {
+      around.open_sources += "\n" + text_of(own / file);
+      around.reference += "\n" + text_of(workspace_.root / "solutions" / exercise_.id / file);
+    }
+    const std::string text = text_of(own / "interview.md");
+    const auto findings = sheet_findings(text, around);
+    for (const SheetFinding& one : findings) add("interview sheet, " + one.rule, false, one.text);
+    const auto examples = parse_sheet(text).examples;
+    const bool shows = std::any_of(examples.begin(), examples.end(), [&](const Example& one) {
+      return knows(stub_, one.test) && !passes(stub_, one.test);
+    });
+    if (!shows && !stub_.tests.empty())
+      add("interview sheet, I04", false, "the stub passes every example: nothing is left to show");
+    if (findings.empty() && shows) add("the interview sheet keeps its rules, I01 to I10", true);
   }
 
   void right(const Submission& submission) {
@@ -320,7 +340,7 @@ class Audit {
   const Exercise& exercise_;
   int runs_;
   int wrong_count_ = 0, right_count_ = 0;
-  Verdict reference_;
+  Verdict reference_, stub_;
   std::set<std::string> reasons_;
   std::vector<AuditResult> results_;
 };

@@ -32,4 +32,10 @@ void throw_if_interrupted() {
   if (const int signal = noted) throw Interrupted{signal};
 }
 
+int take_interrupt() {
+  const int signal = noted;
+  if (signal == SIGINT) noted = 0;
+  return signal;
+}
+
 }  // namespace kit

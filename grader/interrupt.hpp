@@ -15,4 +15,7 @@ void catch_interrupts();
 
 void throw_if_interrupted();
 
+/// The signal that was noted, or 0. A SIGINT is forgotten, so that whoever asked may go on.
+int take_interrupt();
+
 }  // namespace kit

@@ -220,9 +220,9 @@ std::vector<FollowUp> read_follow_ups(const std::filesystem::path& sheet) {
 }
 
 int due_minute(const Checkpoint& row, int minutes) {
-  if (minutes <= 25) return row.at25 * minutes / 25;
-  if (minutes >= 45) return row.at45 * minutes / 45;
-  return row.at25 + (row.at45 - row.at25) * (minutes - 25) / 20;
+  if (minutes <= row.first) return row.at25 * minutes / row.first;
+  if (minutes >= row.second) return row.at45 * minutes / row.second;
+  return row.at25 + (row.at45 - row.at25) * (minutes - row.first) / (row.second - row.first);
 }
 
 }  // namespace kit

@@ -24,6 +24,7 @@ struct Checkpoint {
   std::string what;
   int at25 = 0, at45 = 0;
   int line = 0;
+  int first = 25, second = 45;  // the minutes of the two columns
 };
 
 struct Nudge {

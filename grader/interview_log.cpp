@@ -17,7 +17,7 @@ namespace {
 
 constexpr const char* kInterviewTables = R"sql(
   CREATE TABLE IF NOT EXISTS interview(
-    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK(kind IN('coding','design')),
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK(kind IN('coding','design')),
     subject TEXT NOT NULL, minutes INTEGER NOT NULL, seed INTEGER NOT NULL, sheet_hash TEXT NOT NULL,
     desk TEXT NOT NULL, state TEXT NOT NULL, elapsed_ms INTEGER NOT NULL DEFAULT 0,
     started_at TEXT NOT NULL, ended_at TEXT, verdict INTEGER, low REAL, mid REAL, high REAL);
@@ -246,12 +246,14 @@ void InterviewLog::together(const std::function<void()>& work) {
 }
 
 std::int64_t InterviewLog::add_event(std::int64_t id, std::int64_t at_ms, const std::string& kind,
-                                     const std::string& data) {
+                                     const std::string& data, const std::string& wall) {
   database_->run(
       "INSERT INTO interview_event(interview, seq, at_ms, wall, kind, data) VALUES(?1, "
       "(SELECT COALESCE(MAX(seq), 0) + 1 FROM interview_event WHERE interview = ?1), ?2, ?3, ?4, "
       "?5)",
-      [&](Statement& s) { s.bind(id).bind(at_ms).bind(wall_time(now())).bind(kind).bind(data); });
+      [&](Statement& s) {
+        s.bind(id).bind(at_ms).bind(wall.empty() ? wall_time(now()) : wall).bind(kind).bind(data);
+      });
   return database_->guarded([&] {
     Statement last(database_->handle, "SELECT MAX(seq) FROM interview_event WHERE interview = ?");
     last.bind(id).step();

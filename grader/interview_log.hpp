@@ -85,7 +85,7 @@ class InterviewLog {
 
   /// Returns its number.
   std::int64_t add_event(std::int64_t id, std::int64_t at_ms, const std::string& kind,
-                         const std::string& data = "{}");
+                         const std::string& data = "{}", const std::string& wall = "");
   void set_state(std::int64_t id, const std::string& state);
   void set_elapsed(std::int64_t id, std::int64_t ms);
   void set_draft(std::int64_t id, const std::string& slot, const std::string& text);

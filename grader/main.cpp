@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "commands/commands.hpp"
+#include "commands/interview_options.hpp"
 #include "interrupt.hpp"
 
 namespace {
@@ -19,6 +20,7 @@ struct Arguments {
   GradeOptions grade;
   NextOptions next;
   ListOptions list;
+  InterviewOptions interview;
   std::string colour = "auto";
   std::optional<std::int64_t> restore;
   int runs = 1;
@@ -41,6 +43,8 @@ CLI::Option* exercise(CLI::App* sub, Arguments& a, bool required) {
   if (required) option->required();
   return option;
 }
+
+void add_interview(CLI::App& app, Arguments& a);
 
 void add_verbs(CLI::App& app, Arguments& a) {
   auto* next = verb(app, "next", "what to solve or to repeat next, and why",
@@ -108,6 +112,31 @@ void add_verbs(CLI::App& app, Arguments& a) {
       ->check(CLI::Range(1, 1000));
   verb(app, "doctor", "what is installed, what is missing, and the mend", "  ./kit doctor");
   verb(app, "test", "the kit's own tests", "  ./kit test");
+  add_interview(app, a);
+}
+
+void add_interview(CLI::App& app, Arguments& a) {
+  InterviewOptions& wish = a.interview;
+  auto* sub =
+      verb(app, "interview", "a timed mock interview; --design a design round",
+           "  ./kit interview\n  ./kit interview --minutes 25 --area linux\n  ./kit interview "
+           "--design\n  ./kit interview --resume");
+  sub->add_option("--minutes", wish.minutes, "how long: 45 unless told, a design round 60")
+      ->check(CLI::Range(10, 240));
+  sub->add_option("--area", wish.area, "only from this area");
+  sub->add_option("--level", wish.level, "only of this level, 1 to 5")->check(CLI::Range(1, 5));
+  sub->add_option("--exercise", wish.exercise, "this one");
+  sub->add_option("--seed", wish.seed, "decides between equals");
+  sub->add_flag("--resume", wish.resume, "goes on with the one that is open");
+  sub->add_option("--give-up", wish.give_up, "closes the one of this number");
+  sub->add_flag("--design", wish.design, "a design round: a document in place of code");
+  sub->add_option("--problem", wish.problem, "this design problem");
+  sub->add_flag("--quiet", wish.quiet, "no check-ins and no nudges but those asked for");
+  sub->add_flag("--plain", wish.plain, "commands from standard input, one a line");
+  verb(app, "check", "what a program can check of a design document",
+       "  ./kit check work/interviews/0008/design/volume-latency/DESIGN.md")
+      ->add_option("file", a.word, "the document")
+      ->required();
 }
 
 int dispatch(const CLI::App& app, const Arguments& a) {
@@ -136,6 +165,8 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "history") return history(context, a.word, a.restore);
   if (name == "audit") return audit(context, a.words, a.runs);
   if (name == "doctor") return doctor(context);
+  if (name == "interview") return interview(context, a.interview);
+  if (name == "check") return check(context, a.word);
   return test(context);
 }
 

@@ -42,7 +42,7 @@ bool is_recent(std::int64_t at, std::int64_t now, std::int64_t days) {
 }
 
 // Area, a level asked for and the time are never given up.
-bool fits(const Candidate& one, const Wish& wish) {
+bool fits_wish(const Candidate& one, const Wish& wish) {
   return one.has_sheet && (wish.area.empty() || one.area == wish.area) &&
          (wish.level == 0 || one.level == wish.level) && 10 * one.minutes >= 4 * wish.minutes &&
          10 * one.minutes <= 12 * wish.minutes;
@@ -71,7 +71,7 @@ Order order_of(const Candidate& one, const Wish& wish, std::int64_t now) {
       tie_key(wish.seed, one.id)};
 }
 
-std::string days_ago(std::int64_t at, std::int64_t now) {
+std::string how_long_ago(std::int64_t at, std::int64_t now) {
   const auto days = (now - at) / kDay;
   return days <= 0 ? "today" : days == 1 ? "yesterday" : fmt::format("{} days ago", days);
 }
@@ -85,7 +85,7 @@ std::string reason_of(const Candidate& best, const Order& first, const std::vect
   switch (rule) {
     case 0:
       return best.passed_at
-                 ? fmt::format("solved {}, never interviewed", days_ago(best.last_pass_at, now))
+                 ? fmt::format("solved {}, never interviewed", how_long_ago(best.last_pass_at, now))
                  : "never interviewed";
     case 1:
       return "not solved yet";
@@ -94,8 +94,9 @@ std::string reason_of(const Candidate& best, const Order& first, const std::vect
     case 3:
       return "its length fits best";
     case 4:
-      return best.touched_at ? fmt::format("longest untouched, {}", days_ago(best.touched_at, now))
-                             : "not begun yet";
+      return best.touched_at
+                 ? fmt::format("longest untouched, {}", how_long_ago(best.touched_at, now))
+                 : "not begun yet";
     default: {
       const auto equals = 1 + std::count_if(others.begin(), others.end(), [&](const Order& o) {
                             return std::equal(o.begin(), o.end() - 1, first.begin());
@@ -136,7 +137,7 @@ Pick pick_exercise(const std::vector<Candidate>& all, const Wish& wish, std::int
   for (const Relaxation& step : kSteps) {
     std::vector<std::pair<Order, const Candidate*>> left;
     for (const Candidate& one : all) {
-      if (fits(one, wish) && is_let_in(one, wish, step, now))
+      if (fits_wish(one, wish) && is_let_in(one, wish, step, now))
         left.emplace_back(order_of(one, wish, now), &one);
     }
     if (left.empty()) continue;

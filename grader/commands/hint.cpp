@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "commands/desk.hpp"
+#include "interview_log.hpp"
 
 namespace kit {
 
@@ -34,6 +35,7 @@ int hint(const Context& context, const std::string& word) {
   History history = open_history(context);
   const Ladder ladder(context.workspace, context.catalogue, history);
   const Exercise& exercise = chosen_exercise(context, ladder, word);
+  refuse_during_interview(context.workspace, exercise.id);
   // Begun again from the stub, the hints begin again too: the schedule counts them.
   const Practice& practice = ladder.practice(exercise);
   const bool passed = ladder.standing(exercise).passed && !practice.repeating();

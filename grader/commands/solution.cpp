@@ -5,6 +5,7 @@
 #include "commands/desk.hpp"
 #include "difference.hpp"
 #include "interview.hpp"
+#include "interview_log.hpp"
 #include "submission.hpp"
 
 namespace kit {
@@ -49,6 +50,7 @@ int solution(const Context& context, const std::string& word, bool yes) {
   const Ladder ladder(context.workspace, context.catalogue, history);
   if (word.empty()) throw KitError("Which exercise?", "./kit solution NAME");
   const Exercise& exercise = context.catalogue.find(word);
+  refuse_during_interview(context.workspace, exercise.id);
   const std::string short_word = command_word(context, exercise);
   if (!ladder.standing(exercise).passed && !yes) {
     if (!terminal.interactive()) {
