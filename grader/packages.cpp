@@ -25,7 +25,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-std::string without_blanks(const std::string& text) {
+std::string without_spaces_around(const std::string& text) {
   const std::size_t begin = text.find_first_not_of(" \t");
   if (begin == std::string::npos) return "";
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
@@ -81,7 +81,7 @@ std::vector<Package> read_packages(const fs::path& list) {
     ++number;
     if (line.empty() || line[0] == '#') continue;
     std::vector<std::string> fields = split(line, '|');
-    for (std::string& field : fields) field = without_blanks(field);
+    for (std::string& field : fields) field = without_spaces_around(field);
     const bool whole = fields.size() == 6 && std::none_of(fields.begin(), fields.end(),
                                                           [](const auto& f) { return f.empty(); });
     static const std::array<const char*, 3> kinds = {"needed", "peer", "author"};
