@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "commands/commands.hpp"
+#include "commands/completions.hpp"
 #include "commands/interview_options.hpp"
 #include "interrupt.hpp"
 
@@ -19,6 +20,7 @@ struct Arguments {
   std::vector<std::string> words;
   GradeOptions grade;
   NextOptions next;
+  ReportOptions report;
   ListOptions list;
   InterviewOptions interview;
   std::string colour = "auto";
@@ -110,6 +112,18 @@ void add_verbs(CLI::App& app, Arguments& a) {
   audit->add_option("what", a.words, "exercises, areas, or all");
   audit->add_option("--runs", a.runs, "runs each wrong submission this often")
       ->check(CLI::Range(1, 1000));
+  auto* report = verb(app, "report", "where you stand, as one HTML page",
+                      "  ./kit report --open\n  ./kit report --until 2027-01-15 --output stand.html");
+  report->add_option("--output", a.report.output, "where it goes; else .kit/report.html");
+  report->add_option("--until", a.report.until, "plans up to this day; else the one of next");
+  report->add_option("--daily", a.report.daily, "minutes a day for the plan: 60 unless told")
+      ->check(CLI::Range(5, 720));
+  report->add_flag("--open", a.report.open, "opens it in the browser");
+  verb(app, "completions", "what bash, zsh or fish complete behind ./kit",
+       "  source <(./kit completions bash)")
+      ->add_option("shell", a.word, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   verb(app, "doctor", "what is installed, what is missing, and the mend", "  ./kit doctor");
   verb(app, "test", "the kit's own tests", "  ./kit test");
   add_interview(app, a);
@@ -139,7 +153,26 @@ void add_interview(CLI::App& app, Arguments& a) {
       ->required();
 }
 
+// For the shells: the table that reads the command line, as words.
+std::vector<VerbWords> verb_words(const CLI::App& app) {
+  std::vector<VerbWords> verbs;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (sub->get_name() == "help") continue;
+    VerbWords verb{sub->get_name(), sub->get_description(), {}, false};
+    for (const CLI::Option* option : sub->get_options()) {
+      const bool named = option->get_name() == "exercise" || option->get_name() == "what";
+      if (option->get_positional() && named) verb.exercise = true;
+      for (const std::string& name : option->get_lnames()) {
+        if (name != "help") verb.options.push_back("--" + name);
+      }
+    }
+    verbs.push_back(std::move(verb));
+  }
+  return verbs;
+}
+
 int dispatch(const CLI::App& app, const Arguments& a) {
+  if (app.got_subcommand("completions")) return completions(a.word, verb_words(app));
   const Terminal terminal(a.colour == "always"  ? ColourWish::always
                           : a.colour == "never" ? ColourWish::never
                                                 : ColourWish::automatic);
@@ -164,6 +197,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "reset") return reset(context, a.word);
   if (name == "history") return history(context, a.word, a.restore);
   if (name == "audit") return audit(context, a.words, a.runs);
+  if (name == "report") return report(context, a.report);
   if (name == "doctor") return doctor(context);
   if (name == "interview") return interview(context, a.interview);
   if (name == "check") return check(context, a.word);

@@ -60,6 +60,7 @@ int solution(const Context& context, const std::string& word, bool yes);
 int reset(const Context& context, const std::string& word);
 int history(const Context& context, const std::string& word, std::optional<std::int64_t> restore);
 int audit(const Context& context, const std::vector<std::string>& words, int runs);
+int report(const Context& context, const ReportOptions& options);
 int doctor(const Context& context);
 int test(const Context& context);
 
