@@ -313,7 +313,7 @@ class Reader {
   std::size_t at_ = 0;
 };
 
-std::string without_blanks(const std::string& text) {
+std::string without_outer_space(const std::string& text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string::npos) return "";
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
@@ -351,7 +351,7 @@ ArithmeticLine Arithmetic::check(const std::string& line) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0; begin <= text.size();) {
     const auto end = std::min(text.find('=', begin), text.size());
-    parts.push_back(without_blanks(text.substr(begin, end - begin)));
+    parts.push_back(without_outer_space(text.substr(begin, end - begin)));
     begin = end + 1;
   }
   if (parts.size() != 3) {
