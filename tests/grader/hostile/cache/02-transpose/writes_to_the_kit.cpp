@@ -23,9 +23,10 @@ void transpose(std::span<const float> in, std::span<float> out, std::size_t rows
   std::string self(4096, 0);
   self.resize(static_cast<std::size_t>(::readlink("/proc/self/exe", self.data(), self.size())));
   const std::string folder = self.substr(0, self.rfind(47));
+  const passwd* const me = ::getpwuid(::getuid());
+  const std::string home = me == nullptr ? "" : me->pw_dir;
   for (const std::string& path :
-       {folder + "/planted", std::string(::getpwuid(::getuid())->pw_dir) + "/planted",
-        std::string("/etc/planted")}) {
+       {folder + "/planted", home + "/planted", std::string("/etc/planted")}) {
     ::close(::open(path.c_str(), O_WRONLY | O_CREAT, 0644));
   }
   ::unlink(self.c_str());
