@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <utility>
 
 #include "commands/desk.hpp"
 #include "interrupt.hpp"
@@ -387,11 +388,12 @@ std::vector<int> CodingRound::chosen_points(const FollowUp& item) {
     const auto line =
         next_line("  Numbers you said (such as 1 3), a for all, Enter for none:  ", slot);
     log_.set_draft(row_.id, slot, "");
-    std::istringstream words(line.value_or(""));
+    std::string numbers = line.value_or("");
+    std::replace(numbers.begin(), numbers.end(), ',', ' ');
+    std::istringstream words(numbers);
     std::vector<int> said;
     bool good = true;
     for (std::string word; words >> word;) {
-      while (!word.empty() && word.back() == ',') word.pop_back();
       if (word == "a" || word == "all") {
         for (int i = 1; i <= all; ++i) said.push_back(i);
       } else if (word.size() == 1 && word[0] >= '1' && word[0] <= '0' + all) {
@@ -418,7 +420,7 @@ void CodingRound::follow_up(const FollowUp& item) {
   say(fmt::format("\n  Follow-up {} of {}.\n", item.number, sheet_.follow_ups.size()) +
       terminal_.strong(paragraph(item.question)));
   if (stored == answers.end()) {
-    if (item.number == 1 || state_.is_away)
+    if (!std::exchange(explained_, true))
       say("  Answer here (an empty line ends), or e for your editor, s to skip.\n");
     text = typed_answer(slot, &skipped);
     record("answered", dumped({{"follow_up", item.number}, {"skipped", skipped}}), [&] {

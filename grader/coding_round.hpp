@@ -42,6 +42,7 @@ class CodingRound : public Conversation {
   InterviewSheet sheet_;
   InterviewTools tools_;
   std::string picked_because_;
+  bool explained_ = false;   // how one answers
   std::string more_errors_;  // of the last run: the rest of what the compiler said
 };
 

@@ -45,6 +45,7 @@ std::string without_ends(const std::string& text) {
 // "2 h 10 min", "4 min"
 std::string away_words(std::int64_t seconds) {
   const auto minutes = seconds / 60;
+  if (minutes < 1) return "a moment";
   if (minutes < 60) return fmt::format("{} min", minutes);
   if (minutes < 48 * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
   return fmt::format("{} days", minutes / 60 / 24);
@@ -466,9 +467,9 @@ bool Conversation::come_back() {
                   terminal_.strong(row_.subject), away_words(away), row_.elapsed_ms / kMinuteMs,
                   row_.minutes) +
       paragraph(fmt::format(
-          "The clock stood still. The record will say: interrupted {}, {} minutes.",
+          "The clock stood still. The record will say: interrupted {}, {} minute{}.",
           state_.interruptions == 1 ? "once" : fmt::format("{} times", state_.interruptions),
-          in_all)) +
+          in_all, in_all == 1 ? "" : "s")) +
       paragraph(resumed_facts()) +
       "  Enter goes on, v shows the opening and the answers again, x gives it up.\n");
   for (;;) {

@@ -286,7 +286,8 @@ RubricFacts rubric_facts(const InterviewSheet& sheet, const SessionState& state,
   facts.compiles = data.value("compiles", true);
   facts.does_not_compile = data.value("error", "");
   facts.passed_all = data.value("passed", false);
-  for (const auto& [name, share] : data.value("criteria", json::object()).items())
+  const json criteria = data.value("criteria", json::object());  // outlives the loop
+  for (const auto& [name, share] : criteria.items())
     facts.criteria[name] = {share[0].get<int>(), share[1].get<int>()};
   const json lost = data.value("lost", json::object());
   for (const auto& [criterion, test] :
