@@ -100,6 +100,16 @@ bool expect_types_and_buffers_fit(const MessageReport& seen) {
   return false;
 }
 
+void tell_the_cause(const MessageReport& seen) {
+  if (expect_no_race(seen) && expect_types_and_buffers_fit(seen)) expect_nothing_left(seen);
+}
+
+bool on_any_rank(bool value) {
+  int mine = value ? 1 : 0, any = 0;
+  PMPI_Allreduce(&mine, &any, 1, MPI_INT, MPI_MAX, mpi::harness_communicator());
+  return any != 0;
+}
+
 bool expect_callers_messages_stay(const MessageReport& seen) {
   if (const auto own = send_with_callers_tag(seen.log); !own.empty()) {
     fail(case_input(), own);

@@ -40,6 +40,18 @@ bool expect_rounds(const lens::MessageReport& seen, const std::string& key, int 
 /// The rounds if no standard send had to wait for its receive; -1 if it can't end even so.
 int rounds_if_buffered(const lens::MessageReport& seen);
 
+/// For a wrong result: a race, types and buffers that don't fit, or what is left behind, which are
+/// told before what came of them.
+///
+///   std::string wrong;  // what is wrong on this rank
+///   const Case done = on_ranks(8, "...", [&](MPI_Comm comm) { ... wrong = ...; });
+///   if (on_any_rank(!wrong.empty())) done.judge(tell_the_cause);
+///   if (!wrong.empty()) fail("8 ranks, ...", wrong);
+void tell_the_cause(const lens::MessageReport& seen);
+
+/// True if it is on any rank of the world; all come here.
+bool on_any_rank(bool value);
+
 /// "1 message", "7 messages"
 std::string count_of(std::int64_t n, const std::string& noun);
 

@@ -17,7 +17,7 @@ namespace kit {
 ///   once.
 /// ENSURES: on return the block is the one that came, and the call has left nothing behind: no
 ///   message unread, no request open, no datatype or communicator. A rank may return before others
-///   have theirs. With 0 bytes no message is needed.
+///   have theirs. With 0 bytes block.data() may be null, and no message is needed.
 ///   Tags 0 to 29,999 are yours. Messages with tags from 30,000 up are the caller's: some may be
 ///   waiting on `comm` when you are called, and must still be there when you return.
 ///   Name the source of what you receive or probe for: a wildcard receive or probe that could see

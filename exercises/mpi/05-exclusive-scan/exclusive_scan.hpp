@@ -21,8 +21,8 @@ namespace kit {
 ///   ranks, in any order. Calls may follow each other at once.
 /// ENSURES: on return `out` is as above, and `in` as before where it is other memory. The call has
 ///   left nothing behind: no message unread, no request open, no datatype, operation or
-///   communicator. A rank may return before others have theirs. With no elements no message is
-///   needed.
+///   communicator. A rank may return before others have theirs. With no elements data()
+///   may be null, and no message is needed.
 ///   Tags 0 to 29,999 are yours. Messages with tags from 30,000 up are the caller's: some may be
 ///   waiting on `comm` when you are called, and must still be there when you return.
 ///   Name the source of what you receive or probe for: a wildcard receive or probe that could see

@@ -95,16 +95,8 @@ kit::harness::Case one_case(int p, std::size_t n) {
   });
 }
 
-// True if it is on any rank of the world; all come here.
-bool on_any_rank(bool value) {
-  int mine = value ? 1 : 0, any = 0;
-  PMPI_Allreduce(&mine, &any, 1, MPI_INT, MPI_MAX, kit::harness::mpi::harness_communicator());
-  return any != 0;
-}
-
-// The same where the result is all that is asked for. If it is wrong, and a receive could have
-// taken another message than the one it was meant for, that is told, with its line, before what
-// came of it.
+// The same where the result is all that is asked for. If it is wrong, and the lens has seen a
+// cause, that is told, with its line, before what came of it.
 template <class Kind>
 void right_case(int p, std::size_t n, Memory memory = Memory::apart,
                 const kit::lens::Conditions& conditions = {}, const std::string& more = "") {
@@ -119,9 +111,7 @@ void right_case(int p, std::size_t n, Memory memory = Memory::apart,
         wrong = part.fault();
       },
       conditions);
-  if (on_any_rank(!wrong.empty())) {
-    done.judge([](const MessageReport& seen) { kit::harness::expect_no_race(seen); });
-  }
+  if (kit::harness::on_any_rank(!wrong.empty())) done.judge(kit::harness::tell_the_cause);
   if (!wrong.empty()) fail((p == 1 ? "1 rank, " : std::to_string(p) + " ranks, ") + what, wrong);
 }
 

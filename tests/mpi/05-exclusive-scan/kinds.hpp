@@ -46,7 +46,7 @@ struct Sums {
       if (digits % digit(i, call) != 0) return general(seen, i, rank, call);
       const Element times = digits / digit(i, call);
       if (times == 0) continue;
-      if (!holds.empty()) holds += ", ";
+      if (!holds.empty()) holds += r == 5 ? ",\n" : ", ";
       holds += "rank " + std::to_string(r) + "'s";
       if (times == 2) holds += " twice";
       if (times > 2) holds += " " + std::to_string(times) + " times";
@@ -54,7 +54,7 @@ struct Sums {
     if (rest != 0 || seen < 0) return general(seen, i, rank, call);
     if (holds.empty()) holds = "none";
     return "is " + harness::number(seen) + ": the elements in it are\n" + holds +
-           ". Expected: " + expected + ".";
+           ".\nExpected: " + expected + ".";
   }
 
  private:
