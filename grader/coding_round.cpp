@@ -544,8 +544,9 @@ void CodingRound::mark() {
   for (std::string line; std::getline(lines, line);) end += "  " + line + "\n";
   if (const std::string met = met_before(); !met.empty()) end += "\n" + met;
   const std::string word = command_word(context_, exercise_);
-  end += fmt::format("\n  every message    ./kit grade {} --submission {}\n", word, row_.desk);
-  end += fmt::format("  the write-up     ./kit solution {}\n", word);
+  end += fmt::format("\n  every message:\n    ./kit grade {} \\\n      --submission {}\n", word,
+                     row_.desk);
+  end += fmt::format("  the write-up:\n    ./kit solution {}\n", word);
   say(end);
 }
 

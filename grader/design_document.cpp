@@ -130,6 +130,9 @@ DesignDocument parse_design(const std::string& text) {
                                 {},
                                 section});
       in_item = true;
+    } else if (line.starts_with("= ")) {
+      document.loose.push_back({number, line});
+      in_item = false;
     } else if (in_item) {
       DesignItem& item = document.items.back();
       if (const std::size_t colon = field_colon(line); colon > 0) {
@@ -140,8 +143,6 @@ DesignDocument parse_design(const std::string& text) {
       } else {
         item.text += " " + stripped(line);
       }
-    } else if (line.starts_with("= ")) {
-      document.loose.push_back({number, line});
     }
   }
   for (DesignItem& item : document.items) {

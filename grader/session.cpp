@@ -229,11 +229,14 @@ json verdict_facts(const Verdict& verdict, const Submission& submission, const R
       const double ratio =
           e.at_most ? times_of(e.measured, e.limit) : times_of(e.limit, e.measured);
       if (ratio > worst) worst = ratio;
-      if (ratio > limit_ratio) {
+      if (ratio > limit_ratio || (ratio == limit_ratio && tightest.empty())) {
         limit_ratio = ratio;
-        tightest =
-            fmt::format("{}{}; at {} {}", amount(e.measured), e.unit.empty() ? "" : " " + e.unit,
-                        e.at_most ? "most" : "least", amount(e.limit));
+        // "0, at most 0" says nothing.
+        tightest = e.measured == 0 && e.limit == 0
+                       ? ""
+                       : fmt::format("{}{}; at {} {}", amount(e.measured),
+                                     e.unit.empty() ? "" : " " + e.unit,
+                                     e.at_most ? "most" : "least", amount(e.limit));
       }
       const Evidence* theirs = reference ? reference->find(e) : nullptr;
       if (theirs)

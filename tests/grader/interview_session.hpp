@@ -25,7 +25,7 @@
 // A net for a session that hangs; nothing here is decided by how fast it is.
 inline constexpr auto kPatience = std::chrono::seconds(60);
 
-inline const char* const kSheet = R"(# Interview: the first
+inline const char* const kSheet = R"sheet(# Interview: the first
 
 ## Opening
 We have p processes, and one of them has a buffer that all the others need. Get the bytes to everyone. Ask me what you
@@ -71,11 +71,12 @@ You have 5 ranks. Which of your partners doesn't exist?
 - the root leads its own host
 - shared memory inside
 - Weak: treats every message as equally dear
-)";
+)sheet";
 
 // "right" passes all, "wrong" fails an example, a fault test and a bound, "syntax" doesn't compile, "hang" waits for
 // Ctrl-C; anything else fails all.
-inline kit::Verdict scripted_verdict(const kit::Submission& submission, const kit::GradePlan& plan) {
+inline kit::Verdict scripted_verdict(const kit::Submission& submission,
+                                     const kit::GradePlan& plan) {
   const std::string text = kit::read_files(submission).at("first.cpp");
   const auto has_word = [&](const char* word) { return text.find(word) != std::string::npos; };
   kit::Verdict verdict;
