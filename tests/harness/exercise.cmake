@@ -319,6 +319,10 @@ macro(kit_slot_program program name suite_objects sanitize)
     set(others ${staged})
     list(FILTER others EXCLUDE REGEX "\\.cpp$")
     target_sources(${name} PRIVATE ${others})
+    if(NOT sources AND NOT scenarios)
+      # Nothing is compiled that would wait for them: the claims-only exercises.
+      set_target_properties(${name} PROPERTIES LINK_DEPENDS "${others}")
+    endif()
     target_include_directories(${name} PRIVATE ${stage} ${PROJECT_SOURCE_DIR}/exercises/${id}
                                                ${PROJECT_SOURCE_DIR}/tests)
     target_compile_definitions(${name} PRIVATE KIT_EXERCISE="${id}")
