@@ -27,7 +27,7 @@ struct Arguments {
   std::optional<std::int64_t> restore;
   int runs = 1;
   bool yes = false, again = false;
-  bool messages = false, solution_alone = false;
+  bool messages = false, growth = false, solution_alone = false;
   std::string output;
 };
 
@@ -61,13 +61,15 @@ void add_verbs(CLI::App& app, Arguments& a) {
   list->add_option("--level", a.list.level, "only this level, 1 to 5")->check(CLI::Range(1, 5));
   list->add_option("--status", a.list.status, "only these: new, started, passed, due")
       ->check(CLI::IsMember({"new", "started", "passed", "due"}));
-  auto* show = verb(app, "show", "the problem; --messages draws your messages",
-                    "  ./kit show broadcast\n  ./kit show broadcast --messages");
+  auto* show = verb(app, "show", "the problem; --messages, --growth draw your last try",
+                    "  ./kit show broadcast\n  ./kit show broadcast --messages\n"
+                    "  ./kit show dynamic-array --growth");
   exercise(show, a, true);
-  auto* messages = show->add_flag("--messages", a.messages,
+  show->add_flag("--messages", a.messages,
                                   "the messages of your last try beside the reference's");
-  show->add_flag("--solution", a.solution_alone, "the reference's messages alone")->needs(messages);
-  show->add_option("--output", a.output, "where the picture goes")->needs(messages);
+  show->add_flag("--growth", a.growth, "how your last try's counts grow, beside the reference's");
+  show->add_flag("--solution", a.solution_alone, "of --messages or --growth: the reference's alone");
+  show->add_option("--output", a.output, "of --messages or --growth: where the picture goes");
   auto* start =
       verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast");
   exercise(start, a, true);
@@ -184,8 +186,13 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name.empty()) return home(context);
   if (name == "next") return next(context, a.next);
   if (name == "list") return list(context, a.list);
+  if (name == "show" && a.growth) return show_growth(context, a.word, a.solution_alone, a.output);
   if (name == "show" && a.messages)
     return show_messages(context, a.word, a.solution_alone, a.output);
+  if (name == "show" && (a.solution_alone || !a.output.empty())) {
+    throw KitError("--solution and --output belong to a picture.",
+                   "Which one?   ./kit show ID --messages, or --growth");
+  }
   if (name == "show") return show(context, a.word);
   if (name == "start") return start(context, a.word, a.again);
   if (name == "open") return open(context, a.word);

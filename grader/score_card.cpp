@@ -237,7 +237,8 @@ std::string card_body(const Terminal& terminal, const Submission& submission,
                          [](const Evidence& e) { return !e.drawing.empty(); });
     };
     if (std::any_of(verdict.tests.begin(), verdict.tests.end(), drawn))
-      text += fmt::format("  a picture    ./kit show {} --messages\n", name);
+      text += fmt::format("  a picture    ./kit show {} --{}\n", name,
+                          submission.exercise->kind == Kind::mpi ? "messages" : "growth");
     text += fmt::format("  a hint       ./kit hint {}\n", name);
   }
   return text;

@@ -7,6 +7,7 @@
 
 #include "harness/report.hpp"
 #include "lens/growth/name_growth.hpp"
+#include "lens/growth/plot.hpp"
 
 namespace kit::lens {
 namespace {
@@ -178,6 +179,19 @@ bool expect_level(std::span<const Sample> samples, const Level& level) {
       level.input, story);
 }
 
+namespace {
+
+// Small sizes say more of the constants than of the growth.
+GrowthVerdict growth_of(std::span<const Sample> samples) {
+  constexpr std::uint64_t kSmall = 64;
+  const auto first = std::find_if(samples.begin(), samples.end(),
+                                  [](const Sample& each) { return each.n >= kSmall; });
+  const auto large = samples.subspan(static_cast<std::size_t>(first - samples.begin()));
+  return name_growth(large.size() >= kFewestSamples ? large : samples, Exactness::exact);
+}
+
+}  // namespace
+
 bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {
   if (samples.empty()) {
     harness::fail(bound.input, "  Nothing was counted.");
@@ -195,11 +209,20 @@ bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {
       nearest = i;
     }
   }
-  harness::record({.lens = "growth",
-                   .key = bound.what + " n=" + std::to_string(samples[nearest].n),
-                   .measured = samples[nearest].count,
-                   .limit = limit_at(bound, samples[nearest]),
-                   .unit = bound.what});
+  const GrowthVerdict growth = growth_of(samples);
+  harness::record(
+      {.lens = "growth",
+       .key = bound.what + " n=" + std::to_string(samples[nearest].n),
+       .measured = samples[nearest].count,
+       .limit = limit_at(bound, samples[nearest]),
+       .unit = bound.what,
+       .picture = keep_plot(
+           {.title = bound.input,
+            .unit = bound.what,
+            .samples = {samples.begin(), samples.end()},
+            .line = "the bound " + in_words(bound),
+            .value_of_line = [&](double n) { return bound.c * bound.f.value(n) + bound.d; },
+            .growth = growth})});
   if (first == samples.size()) return true;
 
   const Sample& broken = samples[first];
@@ -209,7 +232,6 @@ bool expect_at_most(std::span<const Sample> samples, const Bound& bound) {
                       " = " + whole(limit_at(bound, broken)) + " are allowed.\n\n";
   story +=
       table(samples, bound.f, bound.what, bound.ratio, first, "the first size above the bound");
-  const GrowthVerdict growth = name_growth(samples, Exactness::exact);
   if (growth.certain) {
     story += "\n  The total grows as " + lens::in_words(growth) + "; the bound as " + bound.f.name +
              ".\n";

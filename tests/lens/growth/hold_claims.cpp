@@ -61,6 +61,25 @@ std::string place(const ClaimLine* line, const ClaimTruth& truth) {
   return out + "   ";
 }
 
+// The claim goes through the last count.
+std::optional<Plot> plot_of(const ClaimTruth& truth, const MeasuredGrowth& measured,
+                            const Claim& claim) {
+  if (measured.samples.empty()) return std::nullopt;
+  const bool totals = measured.divided_by_n > 0;
+  const auto shape = [claim, totals, along = measured.along](double n) {
+    return claim.value(n, along) * (totals ? n : 1);
+  };
+  const Sample& last = measured.samples.back();
+  const double scale = last.count / shape(static_cast<double>(last.n));
+  return Plot{.title = truth.counted,
+              .variable = variable_of(truth, measured),
+              .unit = truth.column,
+              .samples = measured.samples,
+              .line = "the claim " + claim.text() + (totals ? ", times n" : ""),
+              .value_of_line = [shape, scale](double n) { return scale * shape(n); },
+              .growth = measured.verdict};
+}
+
 // The truth, or whichever of the other right answers was given.
 Claim right_claim(const ClaimTruth& truth, const Claim& claim) {
   for (const std::string& other : truth.also) {
@@ -117,7 +136,7 @@ std::optional<Objection> judge(const ClaimLine* line, const ClaimTruth& truth) {
   std::istringstream hint(truth.hint);
   for (std::string each; std::getline(hint, each);) story += "  " + each + "\n";
   story.pop_back();
-  return Objection{place(line, truth) + says, story};
+  return Objection{place(line, truth) + says, story, plot_of(truth, measured, claim)};
 }
 
 }  // namespace
@@ -148,11 +167,16 @@ std::string text_of(const std::filesystem::path& file) {
 }
 
 void hold(const std::vector<Objection>& objections) {
+  std::string picture;
+  for (const Objection& each : objections) {
+    if (picture.empty() && each.plot) picture = keep_plot(*each.plot);
+  }
   harness::record({.lens = "growth",
                    .key = "claims objected to",
                    .measured = static_cast<double>(objections.size()),
                    .limit = 0,
-                   .unit = "claims"});
+                   .unit = "claims",
+                   .picture = picture});
   for (const Objection& each : objections) harness::fail(each.input, each.story);
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +18,7 @@
 #include "lens/growth/claim.hpp"
 #include "lens/growth/claims_file.hpp"
 #include "lens/growth/name_growth.hpp"
+#include "lens/growth/plot.hpp"
 
 namespace kit::lens {
 
@@ -51,6 +53,7 @@ struct ClaimTruth {
 /// What is said about one claim: the message's first line, and the story below it.
 struct Objection {
   std::string input, story;
+  std::optional<Plot> plot = {};
 };
 
 /// Every objection, in the order of the truths; those to the file itself come first.

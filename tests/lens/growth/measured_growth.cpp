@@ -47,6 +47,7 @@ MeasuredGrowth on(const Ladders& ladders, const ClaimTruth& truth, const Claim& 
   }
   const GrowthVerdict verdict = name_growth(ladders, truth.exactness);
   if (!verdict.certain || !lens_knows(expected)) return out;
+  out.verdict = verdict;
   out.growth = growth_of(verdict.best);
   if (totals) out.growth->power -= 1;
   return out;
@@ -56,8 +57,8 @@ MeasuredGrowth on(const ExponentialLadder& ladder, const ClaimTruth& truth) {
   MeasuredGrowth out;
   out.along = truth.along;
   out.samples = ladder.samples;
-  if (name_exponential_growth(ladder.samples, truth.exactness).certain)
-    out.growth = growth_of(GrowthClass::exponential);
+  out.verdict = name_exponential_growth(ladder.samples, truth.exactness);
+  if (out.verdict.certain) out.growth = growth_of(GrowthClass::exponential);
   return out;
 }
 

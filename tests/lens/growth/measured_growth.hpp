@@ -17,6 +17,7 @@ struct MeasuredGrowth {
   std::optional<Growth> growth;  // if certain; a constant where amortised costs are level
   bool rises = false;            // amortised, and not level: any claim but 1 may be true
   std::string along;             // the variable; empty: all of them are the same
+  GrowthVerdict verdict;         // of a ladder
   std::string where;             // what was held fixed: "k = 64"; empty where nothing was
 
   /// Does the count object to a claim that grows so in this direction? 0: no; -1: the claim is too
