@@ -84,11 +84,11 @@ std::vector<Package> read_packages(const fs::path& list) {
     for (std::string& field : fields) field = without_spaces_around(field);
     const bool whole = fields.size() == 6 && std::none_of(fields.begin(), fields.end(),
                                                           [](const auto& f) { return f.empty(); });
-    static const std::array<const char*, 3> kinds = {"needed", "peer", "author"};
+    static const std::array<const char*, 4> kinds = {"needed", "peer", "author", "report"};
     const auto kind = std::find(kinds.begin(), kinds.end(), whole ? fields[0] : "");
     if (kind == kinds.end()) {
       throw KitError(
-          fmt::format("{}:{}: not six fields of which the first is needed, peer or author.",
+          fmt::format("{}:{}: not six fields of which the first is needed, peer, author or report.",
                       list.string(), number),
           "Put it back:   git checkout grader/packages.txt");
     }
@@ -106,6 +106,7 @@ std::vector<Package> read_packages(const fs::path& list) {
 
 bool is_here(const Package& package) {
   return std::any_of(package.markers.begin(), package.markers.end(), [](const std::string& marker) {
+    if (marker.starts_with("/")) return fs::exists(marker);
     const bool header = marker.ends_with(".h") || marker.ends_with(".hpp");
     return header ? has_header(marker) : has_command(marker);
   });
@@ -133,6 +134,8 @@ std::vector<Finding> examine_packages(const std::vector<Package>& packages) {
     const std::string lost = package.kind == Package::Kind::peer ? "; a bench leaves this row out"
                              : package.kind == Package::Kind::author
                                  ? "; only ./kit audit and ./kit test use it"
+                             : package.kind == Package::Kind::report
+                                 ? "; the page has its tables alone"
                                  : "";
     *row = {package.kind == Package::Kind::needed ? Finding::State::missing
                                                   : Finding::State::falls_back,

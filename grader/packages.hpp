@@ -14,9 +14,10 @@ struct Package {
     needed,  // nothing works without it
     peer,    // a bench compares with it
     author,  // audit and test alone use it
+    report,  // the report's charts
   };
   Kind kind = Kind::needed;
-  std::vector<std::string> markers;  // commands or headers; one of them shows that it is here
+  std::vector<std::string> markers;  // commands, headers or files; one of them shows that it is here
   std::string debian, fedora, arch;  // its name there
   std::string purpose;
 };

@@ -5,6 +5,7 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const vega = Object.assign({}, ...Object.values(modules));
 for (const name of ['transforms', 'view-transforms', 'encode', 'regression'])
   Object.assign(modules['vega-dataflow'].transforms, modules['vega-' + name]);
+delete define.amd;  // nothing else is to be loaded that way
 
 const LIGHT = {
   ground: '#ffffff', word: '#1b1f24', quiet: '#59636e', line: '#d5dae0', yours: '#0b5cad', bound: '#6b7280',
