@@ -83,6 +83,9 @@ std::vector<Failure> failures(const std::string& output) {
       inside = false;
     } else if (inside && command_next) {
       command_next = false;
+    } else if (line.find("/cmake_pch.hxx:") != std::string::npos ||
+               line.ends_with("from <command-line>:")) {
+      // How the compiler came to the learner's own includes: by the build's precompiled header.
     } else if (inside) {
       all.back().text += line + "\n";
     }
@@ -171,6 +174,7 @@ void Build::kits_own_failure(const std::string& output) const {
 Built Build::make(const Submission& submission, const std::vector<std::string>& targets) const {
   open_shelf(submission);
   const Ninja ninja = run_ninja(targets);
+  keep_newest_preambles(ninja.output);
   Built built;
   const std::string stage_path = stage(submission).string() + "/";
   const auto with_own_paths = [&](std::string text) {
@@ -220,6 +224,7 @@ std::optional<Build::Ahead> Build::begin(const std::string& target) const {
 Built Build::finish(const Submission& submission, Ahead& ahead) const {
   const ToolRun run = end_of(ahead.ninja);
   if (run.status != 0) return make(submission, {ahead.target});
+  keep_newest_preambles(run.output);
   keep_warnings(submission, ahead.target, run.output);
   Built built;
   built.ok = true;
@@ -239,6 +244,22 @@ void Build::make_ahead(const std::vector<Wanted>& all) const {
   }
   const Ninja ninja = run_ninja(words);
   for (const Wanted& one : all) keep_warnings(one.submission, one.target(), ninja.output);
+}
+
+// A precompiled preamble (tests/harness/stage.sh) takes 30 to 60 MB: those made last stay, two for each exercise.
+void Build::keep_newest_preambles(const std::string& output) const {
+  constexpr std::size_t kMost = 8;
+  const std::string name = "cmake_pch.hxx.gch";
+  if (output.find(name) == std::string::npos) return;
+  std::vector<std::pair<fs::file_time_type, fs::path>> all;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(workspace_.build / "CMakeFiles", error)) {
+    if (!entry.path().string().ends_with(".objects.dir")) continue;
+    const auto made = fs::last_write_time(entry.path() / name, error);
+    if (!error) all.emplace_back(made, entry.path() / name);
+  }
+  std::sort(all.rbegin(), all.rend());
+  for (std::size_t i = kMost; i < all.size(); ++i) fs::remove(all[i].second, error);
 }
 
 fs::path Build::kept_warnings(const Submission& submission, const std::string& target) const {

@@ -64,6 +64,7 @@ class Build {
   Ninja run_ninja(const std::vector<std::string>& targets) const;
   std::filesystem::path kept_warnings(const Submission& submission,
                                       const std::string& target) const;
+  void keep_newest_preambles(const std::string& output) const;
   void keep_warnings(const Submission& submission, const std::string& target,
                      const std::string& output) const;
   [[noreturn]] void kits_own_failure(const std::string& output) const;
