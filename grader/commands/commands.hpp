@@ -34,6 +34,7 @@ struct ListOptions {
 
 struct NextOptions {
   bool other = false, why = false, yes = false;
+  bool look = false;  // says what it would propose, begins nothing and asks nothing
   std::string until;  // "2027-01-15", "none", or empty
 };
 

@@ -16,12 +16,11 @@ namespace {
 Day asked_day(const std::string& text, Day today) {
   const auto day = parse_day(text);
   if (!day) {
-    throw KitError(fmt::format("\"{}\" is no date.", text),
-                   fmt::format("Year, month, day, or none:   ./kit next --until {}",
-                               iso_date(today + 30)));
+    throw KitError(
+        fmt::format("\"{}\" is no date.", text),
+        fmt::format("Year, month, day, or none:   ./kit next --until {}", iso_date(today + 30)));
   }
-  if (*day < today)
-    throw KitError(fmt::format("{} is past: today is {}.", text, iso_date(today)));
+  if (*day < today) throw KitError(fmt::format("{} is past: today is {}.", text, iso_date(today)));
   return *day;
 }
 
@@ -59,8 +58,8 @@ std::string last_two_days(const Context& context, const Ladder& ladder, Day toda
   screen = wrap(screen, context.terminal.width());
   std::vector<std::pair<std::string, std::string>> commands;
   for (const Card& card : cards)
-    commands.push_back({"./kit solution " + command_word(context, *card.exercise),
-                        card.exercise->title});
+    commands.push_back(
+        {"./kit solution " + command_word(context, *card.exercise), card.exercise->title});
   return screen + command_lines(context, commands);
 }
 
@@ -69,17 +68,17 @@ std::string proposal_text(const Context& context, const Ladder& ladder, const Pr
   const Terminal& terminal = context.terminal;
   const Exercise& exercise = *proposal.exercise;
   const int width = terminal.width();
-  std::string screen = fmt::format("Next: {} (level {}, {} min{})\n", terminal.strong(exercise.id),
-                                   exercise.level, exercise.minutes,
-                                   proposal.from_stub ? ", again, from an empty stub" : "");
+  std::string screen =
+      fmt::format("Next: {} (level {}, {} min{})\n", terminal.strong(exercise.id), exercise.level,
+                  exercise.minutes, proposal.from_stub ? ", again, from an empty stub" : "");
   screen += "  " + wrap(proposal.why, width - 2, 2) + "\n";
   if (with_schedule) {
     const std::string& known = proposal.schedule;
-    screen += "  " +
-              wrap(known.empty() ? "The schedule knows nothing of it yet: it was never graded."
-                                 : known,
-                   width - 2, 2) +
-              "\n";
+    screen +=
+        "  " +
+        wrap(known.empty() ? "The schedule knows nothing of it yet: it was never graded." : known,
+             width - 2, 2) +
+        "\n";
   }
   if (const auto& deadline = ladder.deadline()) {
     screen += terminal.quiet(fmt::format(
@@ -144,6 +143,10 @@ int next(const Context& context, const NextOptions& options) {
     }
     const std::string word = command_word(context, exercise);
     terminal.print(proposal_text(context, ladder, *proposal, why));
+    if (options.look) {
+      terminal.print(command_lines(context, {{"./kit watch " + word, "graded at every save"}}));
+      return kPassed;
+    }
     // Without a terminal nothing is put back to the stub unasked: its command is printed instead.
     const bool harmless = !proposal->from_stub;
     const char chosen = options.yes ? 'y' : answer(terminal, harmless ? 'y' : 'n');

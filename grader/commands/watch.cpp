@@ -99,8 +99,11 @@ class Watch {
           keep_screen([&] { difference(); });
           break;
         case 'n':
-          keep_screen([&] { next(context_); });
-          context_.terminal.print("Go there:   q, then ./kit watch\n");
+          keep_screen([&] {
+            NextOptions only_look;
+            only_look.look = true;
+            next(context_, only_look);
+          });
           break;
         default:
           break;
