@@ -5,10 +5,6 @@
 namespace kit::lens {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 void merge(VectorClock& into, const VectorClock& other) {
   for (std::size_t q = 0; q < into.size(); ++q) into[q] = std::max(into[q], other[q]);
 }

@@ -2,6 +2,7 @@
 // the proof of a hang read: plain values, which a test can write by hand.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,11 @@ inline constexpr int kAnySource = -1;
 inline constexpr int kAnyTag = -1;
 // Not said yet (a wildcard that took nothing), or a rank outside the case.
 inline constexpr int kUnknown = -2;
+
+/// Ranks and events are numbered as MPI numbers them, by int; a vector counts otherwise.
+inline std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
 
 enum class Kind : std::uint8_t {
   Send,       // posted; `peer` is the destination

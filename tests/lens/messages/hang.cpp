@@ -5,10 +5,6 @@
 namespace kit::lens {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 // The calls that a rank has made on a communicator together with all others, in order, up to event
 // `last` of its log.
 std::vector<Call> meetings_on(const std::vector<Event>& events, std::uint32_t comm, int last) {

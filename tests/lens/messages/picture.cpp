@@ -16,10 +16,6 @@
 namespace kit::lens {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 std::string text(const std::string& words) {
   std::string out = "\"";
   for (const char c : words) {

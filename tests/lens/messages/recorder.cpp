@@ -11,10 +11,6 @@
 namespace kit::lens {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
   a ^= b + 0x9e3779b9U + (a << 6) + (a >> 2);
   return a < 4 ? a + 4 : a;  // 1 is the case's communicator, 2 the world, 3 any other

@@ -7,10 +7,6 @@
 namespace kit::lens {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 void add_totals(MessageReport& report, const Matches& matches) {
   report.totals.resize(at(report.ranks));
   std::vector<std::set<int>> partners(at(report.ranks));

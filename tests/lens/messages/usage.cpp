@@ -6,10 +6,6 @@
 namespace kit::lens {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 bool is_message(const Event& e) {
   return e.kind == Kind::Send || e.kind == Kind::Recv;
 }
