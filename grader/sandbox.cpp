@@ -19,6 +19,7 @@
 #include <ctime>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "errors.hpp"
 #include "interrupt.hpp"
@@ -89,6 +90,7 @@ std::vector<pid_t> tree_of(pid_t root) {
 struct Load {
   long memory_kb = 0;  // anonymous and shared; pages of mapped files are the page cache's
   int threads = 0;
+  bool running = false;  // has a core, or waits for one
 };
 
 Load load_of(pid_t pid) {
@@ -103,6 +105,8 @@ Load load_of(pid_t pid) {
       load.memory_kb += kb;
     } else if (line.starts_with("Threads:")) {
       words >> key >> load.threads;
+    } else if (line.starts_with("State:")) {
+      load.running = line.find('R') != std::string::npos;
     }
   }
   return load;
@@ -321,6 +325,17 @@ void Process::kill() {
   pid_ = -1;
 }
 
+double share_of_the_machine(int own_running) {
+  // "0.52 0.48 0.40 3/812 17": 3 tasks have a core or wait for one, the reader of this line among them.
+  std::ifstream in("/proc/loadavg");
+  std::string word;
+  int running = 0;
+  in >> word >> word >> word >> running;
+  const double cores = std::max(1U, std::thread::hardware_concurrency());
+  const double others = std::max(0, running - own_running - 1);
+  return std::max(0.05, cores / (cores + others));
+}
+
 Process::Usage Process::usage() const {
   Usage usage;
   long kb = 0;
@@ -328,6 +343,7 @@ Process::Usage Process::usage() const {
     const Load load = load_of(pid);
     kb += load.memory_kb;
     usage.threads += load.threads;
+    usage.running += load.running ? 1 : 0;
     ++usage.processes;
   }
   usage.memory_mb = kb / 1024;

@@ -75,6 +75,7 @@ class Process {
     long memory_mb = 0;
     int processes = 0;
     int threads = 0;
+    int running = 0;  // processes that have a core or wait for one
   };
   Usage usage() const;
 
@@ -90,6 +91,10 @@ class Process {
   bool tool_ = false;  // one of the kit's own
   int status_ = 0;
 };
+
+/// What of the cores a tree gets at this moment whose processes `own_running` want one: 1 on a quiet machine, 1/2 where as
+/// many others want one as there are cores. Never below 1/20, so that what is measured in it stays bounded.
+double share_of_the_machine(int own_running);
 
 /// Runs a tool of the kit's own to its end; its output comes back, and line by line to `on_line`.
 struct ToolRun {

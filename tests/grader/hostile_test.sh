@@ -48,7 +48,7 @@ judge() {
   # What hangs is waited for 2 s; all else has plenty, so that a busy machine changes no verdict.
   local limit=30
   [ "$verdict" != 'timed out' ] || limit=2
-  json=$(KIT_RUNS=$own KIT_TEST_SECONDS=$limit timeout -k 5 240 "$grader" grade "$id" --submission "$file" $clean $only --json 2>&1 </dev/null)
+  json=$(KIT_RUNS=$own KIT_TEST_SECONDS=$limit timeout -k 5 900 "$grader" grade "$id" --submission "$file" $clean $only --json 2>&1 </dev/null)
   seen=$(sed -nE 's|^  "verdict": "(.*)",?$|\1|p' <<<"$json")
   [ "$seen" = "$verdict" ] || why="the verdict is \"$seen\", not \"$verdict\""
   # "failed Cost.X", a line each, in the suite's order.
@@ -64,10 +64,12 @@ judge() {
   [ -z "$says" ] || grep -qF -- "$says" <<<"$json" || why="$why; nothing says \"$says\""
   if [ "$not_run" != 0 ] && [ "$rest" != 'not run' ] && [ "$hung" -lt 3 ]; then why="$why; $not_run tests were not run"; fi
   if [ "$limit" = 2 ]; then
-    # Each hang costs its limit and at most 2 s more; a start has 20 s, and a build that is up to date some.
-    local seconds
+    # Each hang costs its limit and at most 2 s more; a start has 20 s, and a build that is up to date some. All of it in
+    # the time of a quiet machine.
+    local seconds busy
+    busy=$(awk -v cores="$(nproc)" '{print 1 + int($1 / cores)}' /proc/loadavg)
     seconds=$(sed -nE 's|^  "seconds": ([0-9]+).*|\1|p' <<<"$json")
-    [ "${seconds:-999}" -le $((hung * (limit + 2) + 40)) ] || why="$why; it took $seconds s"
+    [ "${seconds:-999}" -le $(((hung * (limit + 2) + 40) * busy)) ] || why="$why; it took $seconds s"
   fi
   left=$(ls -A "$own")
   [ -z "$left" ] || why="$why; left in /tmp: $left"

@@ -105,6 +105,6 @@ struct RegionResult {
 /// Counts the named regions now, without remembering; cache_counts() does it once for all of them.
 /// `net` bounds the whole run: nothing that a suite asks for comes near it.
 std::vector<RegionResult> count_regions(const std::vector<std::string>& names,
-                                        std::chrono::seconds net = std::chrono::seconds(20));
+                                        std::chrono::seconds net = std::chrono::seconds(300));
 
 }  // namespace kit::lens
