@@ -153,7 +153,7 @@ TEST(Correct, NoBytes) {
 TEST(Correct, MovesEveryBlock) {
   // Each call has a communicator of its own: what one leaves behind is Robust's business.
   for (int p = 1; p <= 9; ++p) {
-    for (const int steps : {1, -1, 0, 2, -2, 3, 4, p, p + 1, -(5 * p + 2), INT_MAX, INT_MIN}) {
+    for (const int steps : {1, -1, 0, 2, 3, p + 1, -(5 * p + 2), INT_MAX, INT_MIN}) {
       right_case(p, 840, steps);
     }
   }
