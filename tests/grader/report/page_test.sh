@@ -17,6 +17,9 @@ not_run() {
   exit 77
 }
 
+# A registry that can't be reached is nobody's mistake here.
+no_registry() { echo "not run: $1"; exit 77; }
+
 browser=$(type -P chromium || type -P chromium-browser) || not_run "chromium is not installed"
 for program in node npm; do
   type -P "$program" >/dev/null || not_run "$program is not installed"
@@ -27,7 +30,7 @@ mkdir -p "$modules"
 if ! cmp -s "$here/package-lock.json" "$modules/installed"; then
   cp "$here/package.json" "$here/package-lock.json" "$modules/"
   (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1) ||
-    not_run "npm could not fetch what drives the browser: $(tail -n 1 "$modules/npm.log")"
+    no_registry "npm could not fetch what drives the browser: $(tail -n 1 "$modules/npm.log")"
   cp "$here/package-lock.json" "$modules/installed"
 fi
 
