@@ -136,7 +136,8 @@ std::string CodingRound::opening() {
 }
 
 std::string CodingRound::commands() {
-  return "  ask WORDS    a question in your own words; ask 3 by number, ask list the topics\n"
+  return "  ask WORDS    a question in your own words; a number alone is that question\n"
+         "  ask list     all topics; from then on a question counts as prompted\n"
          "  run          builds it and shows the small examples\n"
          "  nudge        has me say something; it counts\n"
          "  note TEXT    keeps a sentence of yours for the end\n"

@@ -201,6 +201,11 @@ void Conversation::tick() {
 
 // ---- the screen -----------------------------------------------------------------------------------------------------
 
+void Conversation::say(const std::string& text) {
+  if (clock_runs()) prompt_.set_right(right_word());
+  prompt_.say(text);
+}
+
 std::string Conversation::paragraph(const std::string& text, int indent) const {
   const std::string margin(static_cast<std::size_t>(indent), ' ');
   return wrap(margin + text, std::min(78, terminal_.width()), indent) + "\n";
@@ -423,7 +428,8 @@ void Conversation::converse() {
   const std::string word = text.substr(0, space);
   const std::string rest = space == std::string::npos ? "" : without_ends(text.substr(space));
   if (!word.empty() && !common_command(word, rest) && !command(word, rest)) {
-    if (text.back() == '?') {
+    // A number alone answers "Which one?"; a sentence with a question mark is a question.
+    if (text.back() == '?' || text.find_first_not_of("0123456789") == std::string::npos) {
       ask_words(text);
     } else {
       say(fmt::format("  \"{}\" is no command here.\n", word) + commands());

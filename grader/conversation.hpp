@@ -63,7 +63,7 @@ class Conversation {
   virtual std::string resumed_facts() = 0;  // "asked 2, 3 and 4, run 3 times"
 
   // The screen.
-  void say(const std::string& text) { prompt_.say(text); }
+  void say(const std::string& text);
   std::string paragraph(const std::string& text, int indent = 2) const;
   /// The next line. Nothing when the state has changed meanwhile. `before`: lines of the same answer, stored with it.
   std::optional<std::string> next_line(const std::string& label, const std::string& slot,

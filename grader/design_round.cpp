@@ -128,7 +128,8 @@ std::string DesignRound::opening() {
 }
 
 std::string DesignRound::commands() {
-  return "  ask WORDS    a question in your own words; ask 3 by number, ask list the topics\n"
+  return "  ask WORDS    a question in your own words; a number alone is that question\n"
+         "  ask list     all topics; from then on a question counts as prompted\n"
          "  check        what a program can check of your document; free at any time\n"
          "  note TEXT    keeps a sentence of yours for the end\n"
          "  time         where you are, and what the plan says; clock off hides it\n"
@@ -233,9 +234,15 @@ void DesignRound::mark() {
                                         : "no");
     }
     const int ceiling = ceiling_of(one.dimension);
-    const int suggested = std::min(
-        ceiling,
-        1 + static_cast<int>(std::lround(3 * sum / static_cast<double>(one.points.size()))));
+    double count = static_cast<double>(one.points.size());
+    if (one.dimension == "communication") {
+      // What was asked counts as one more point.
+      sum += static_cast<double>(state_.asked.size()) /
+             static_cast<double>(std::max<std::size_t>(1, problem_.sheet.clarifications.size()));
+      ++count;
+    }
+    const int suggested =
+        std::min(ceiling, 1 + static_cast<int>(std::floor(3 * sum / count + 0.4)));
     std::string evidence = fmt::format("ceiling {}, your points {}", ceiling, points);
     if (one.dimension == "communication")
       evidence += fmt::format(", {} of {} questions asked", state_.asked.size(),

@@ -35,6 +35,9 @@ class Prompt {
   /// Came::terminated is a closed window, or being told to end.
   Came wait(std::string* line, const std::function<void(const std::string&)>& stored);
 
+  /// What stands behind the line from its next drawing on.
+  void set_right(const std::string& right) { right_ = right; }
+
   /// Prints `text` above the line.
   void say(const std::string& text);
 
