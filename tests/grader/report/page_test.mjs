@@ -14,11 +14,13 @@ function check(holds, what) {
   if (!holds) faults.push(what), console.log('  failed: ' + what);
 }
 
-const browser = await chromium.launch({executablePath: process.env.KIT_BROWSER, args: ['--no-sandbox', '--disable-gpu']});
+const browser = await chromium.launch({executablePath: process.env.KIT_BROWSER, args: ['--no-sandbox', '--disable-gpu'],
+  timeout: 300000});
 
 async function open(name, options = {}) {
   const context = await browser.newContext({viewport: {width: options.width ?? 1280, height: 900},
     colorScheme: options.scheme ?? 'light', javaScriptEnabled: options.scripts ?? true, reducedMotion: 'reduce'});
+  context.setDefaultTimeout(300000);  // a machine where everything else is being built too
   const page = await context.newPage();
   const where = `${name} ${JSON.stringify(options)}`;
   page.on('console', (message) => check(false, `${where}: console ${message.type()}: ${message.text()}`));
