@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -392,6 +393,28 @@ class ChildSignalsBlocked {
   sigset_t before_{};
 };
 
+// This process on the CPU where it is, and with it the child that it forks.
+class OneCpu {
+ public:
+  explicit OneCpu(bool wanted) {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    const int here = ::sched_getcpu();
+    if (!wanted || here < 0 || ::sched_getaffinity(0, sizeof before_, &before_) != 0) return;
+    CPU_SET(here, &one);
+    pinned_ = ::sched_setaffinity(0, sizeof one, &one) == 0;
+  }
+  ~OneCpu() {
+    if (pinned_) ::sched_setaffinity(0, sizeof before_, &before_);
+  }
+  OneCpu(const OneCpu&) = delete;
+  OneCpu& operator=(const OneCpu&) = delete;
+
+ private:
+  cpu_set_t before_;
+  bool pinned_ = false;
+};
+
 }  // namespace
 
 Trace run_traced(const Region& region, const Plan& plan) {
@@ -400,6 +423,7 @@ Trace run_traced(const Region& region, const Plan& plan) {
         "the lens syscalls: the suite has more than one thread, it can't fork");
   }
   const ChildSignalsBlocked blocked;
+  const OneCpu together(plan.on_one_cpu);
   Shared<Report> report;
   const pid_t child = ::fork();
   if (child < 0) throw std::system_error(errno, std::generic_category(), "the lens syscalls: fork");

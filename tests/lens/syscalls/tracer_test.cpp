@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -281,6 +282,24 @@ TEST(Tracer, EndsASpinThatMakesNoCalls) {
       },
       plan);
   EXPECT_EQ(trace.ending.kind, Ending::Kind::timed_out);
+}
+
+int cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  ::sched_getaffinity(0, sizeof set, &set);
+  return CPU_COUNT(&set);
+}
+
+TEST(Tracer, SharesItsCpuOnlyWhereThePlanSaysSo) {
+  const int all = cpus();
+  for (const bool shared : {true, false}) {
+    Plan plan;
+    plan.on_one_cpu = shared;
+    const Trace trace = run_traced([] { ::_exit(cpus()); }, plan);
+    EXPECT_EQ(trace.ending.code, shared ? 1 : all);
+    EXPECT_EQ(cpus(), all);
+  }
 }
 
 TEST(Tracer, SeesTheSameCallsEachTime) {

@@ -14,11 +14,12 @@
 namespace {
 
 using namespace kit::syscalls;
-using judge::broken_by_fault;
 using judge::calls_again;
 using judge::copy_traced;
+using judge::FaultWalk;
 using judge::traced;
 using judge::undisturbed;
+using judge::walk_through_faults;
 using judge::World;
 using judge::worlds;
 using kit::harness::fail;
@@ -211,14 +212,14 @@ TEST(Correct, Names) {
 TEST(Robust, EveryFault) {
   Scene scene(kSize, Target::existing);
   for (const World& world : worlds()) {
-    const std::string input = bytes_text(kSize) + " over an old target" + world.name;
-    const auto trace = undisturbed(scene, world, bytes_text(kSize) + " over an old target");
+    const std::string input = bytes_text(kSize) + " over an old target";
+    const auto trace = undisturbed(scene, world, input);
     if (!trace) return;
-    const Sweep sweep = for_each_fault(
-        faults_of(*trace, world.plan), world.plan,
-        [&](const Plan& plan) { return copy_traced(scene, plan); },
-        [&](const FaultCase& one, const Trace& run) { return broken_by_fault(scene, one, run); });
-    if (!expect_unbroken(sweep, std::string("faults not survived") + world.name, input)) return;
+    const FaultWalk& walk = walk_through_faults(scene, world, *trace);
+    if (!expect_unbroken(walk.not_survived, std::string("faults not survived") + world.name,
+                         input + world.name)) {
+      return;
+    }
   }
 }
 
@@ -335,34 +336,11 @@ TEST(Robust, NothingLeft) {
     const std::string input = bytes_text(kSize) + " over an old target";
     const auto trace = undisturbed(scene, world, input);
     if (!trace) return;
-    const auto left = [&](const FaultCase& one, const Trace& run) -> std::optional<std::string> {
-      // Without unlink nobody can take the temporary away.
-      const std::string litter = one.family == Family::unlink ? "" : scene.litter();
-      if (!litter.empty()) {
-        return paragraph("Left behind in the target's directory: " + litter +
-                         ". A million failed copies later the disk is full of them.");
-      }
-      if (!run.leaked.empty()) {
-        const auto& [descriptor, file] = *run.leaked.begin();
-        return paragraph("Descriptor " + std::to_string(descriptor) + " is still open (" +
-                         std::filesystem::path(file).filename().string() +
-                         "). A service that leaks one a failure stops at 1,024.");
-      }
-      if (!run.lost.empty()) {
-        return paragraph("It closed descriptor " + std::to_string(run.lost.begin()->first) +
-                         ", which isn't its own.");
-      }
-      if (run.children_left > 0) return paragraph("It left a child process behind.");
-      return std::nullopt;
-    };
-    // First the run in which nothing goes wrong, then each fault.
-    std::vector<FaultCase> cases = {FaultCase{}};
-    for (const FaultCase& one : faults_of(*trace, world.plan)) cases.push_back(one);
-    const Sweep sweep = for_each_fault(
-        cases, world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); }, left);
-    if (!expect_unbroken(sweep, std::string("runs that left something") + world.name,
-                         input + world.name))
+    const FaultWalk& walk = walk_through_faults(scene, world, *trace);
+    if (!expect_unbroken(walk.left_something, std::string("runs that left something") + world.name,
+                         input + world.name)) {
       return;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,7 @@ struct World {
 inline std::array<World, 2> worlds() {
   Plan with;
   with.sync_reaches_disk = false;  // what is judged is which syncs are made, not the disk
+  with.on_one_cpu = true;
   Plan without = with;
   without.refuse = {
       {Family::copy_range, ENOSYS}, {Family::send_file, ENOSYS}, {Family::clone_file, EOPNOTSUPP}};
@@ -137,6 +139,61 @@ inline std::optional<std::string> broken_by_fault(const Scene& scene, const Faul
   const bool may_be_new = one.fault.call > call_of_rename(trace);
   if (state == State::old_file || (state == State::new_file && may_be_new)) return std::nullopt;
   return paragraph("It reported the error, but `to` is not what it was. " + seen);
+}
+
+inline std::optional<std::string> left_something(const Scene& scene, const FaultCase& one,
+                                                 const Trace& run) {
+  // Without unlink nobody can take the temporary away.
+  const std::string litter = one.family == Family::unlink ? "" : scene.litter();
+  if (!litter.empty()) {
+    return paragraph("Left behind in the target's directory: " + litter +
+                     ". A million failed copies later the disk is full of them.");
+  }
+  if (!run.leaked.empty()) {
+    const auto& [descriptor, file] = *run.leaked.begin();
+    return paragraph("Descriptor " + std::to_string(descriptor) + " is still open (" +
+                     std::filesystem::path(file).filename().string() +
+                     "). A service that leaks one a failure stops at 1,024.");
+  }
+  if (!run.lost.empty()) {
+    return paragraph("It closed descriptor " + std::to_string(run.lost.begin()->first) +
+                     ", which isn't its own.");
+  }
+  if (run.children_left > 0) return paragraph("It left a child process behind.");
+  return std::nullopt;
+}
+
+/// Each fault once, over an old target: two tests judge the same runs.
+struct FaultWalk {
+  Sweep not_survived;
+  Sweep left_something;  // its first run is the one in which nothing goes wrong
+};
+
+/// `undisturbed`: the run that has just ended, its files still as it left them. Made for the first
+/// test that asks.
+inline const FaultWalk& walk_through_faults(Scene& scene, const World& world,
+                                            const Trace& undisturbed) {
+  static std::map<std::string, FaultWalk> made;
+  const auto [place, is_new] = made.try_emplace(world.name);
+  FaultWalk& walk = place->second;
+  if (!is_new) return walk;
+  const FaultCase nothing;
+  walk.left_something = for_each_fault(
+      {nothing}, world.plan, [&](const Plan&) { return undisturbed; },
+      [&](const FaultCase& one, const Trace& run) { return left_something(scene, one, run); });
+  walk.not_survived = for_each_fault(
+      faults_of(undisturbed, world.plan), world.plan,
+      [&](const Plan& plan) { return copy_traced(scene, plan); },
+      [&](const FaultCase& one, const Trace& run) {
+        Sweep& left = walk.left_something;
+        ++left.runs;
+        if (const auto story = left_something(scene, one, run)) {
+          ++left.broken;
+          if (!left.first) left.first = Break{left.runs, one, *story, run};
+        }
+        return broken_by_fault(scene, one, run);
+      });
+  return walk;
 }
 
 }  // namespace judge
