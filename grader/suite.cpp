@@ -49,7 +49,8 @@ std::map<std::string, std::string> suite_environment(const Exercise& exercise,
       {"KIT_SUBMISSION", options.stage.string()},
       // Reports go to standard error, where they are read; a leak is found at the end and gives the
       // exit code.
-      {"ASAN_OPTIONS", "exitcode=66:detect_leaks=1:color=never:allocator_may_return_null=1"},
+      {"ASAN_OPTIONS",
+       "exitcode=66:detect_leaks=1:color=never:allocator_may_return_null=1:quarantine_size_mb=32"},
       {"UBSAN_OPTIONS", "print_stacktrace=1:color=never"},
       {"TSAN_OPTIONS", "exitcode=66:color=never:second_deadlock_stack=1"},
   };

@@ -265,7 +265,8 @@ TEST(Robust, KilledAnywhere) {
       const auto trace = undisturbed(scene, world, input);
       if (!trace) return;
       const Sweep sweep = for_each_fault(
-          kills_of(*trace), world.plan, [&](const Plan& plan) { return copy_traced(scene, plan); },
+          judge::places_to_be_killed_at(*trace), world.plan,
+          [&](const Plan& plan) { return copy_traced(scene, plan); },
           [&](const FaultCase&, const Trace&) -> std::optional<std::string> {
             const State state = scene.state();
             if (state != State::old_file && state != State::new_file) {
@@ -303,7 +304,7 @@ TEST(Robust, TwoAtOnce) {
   std::size_t collisions = 0;
   std::string story;
   // The first stands before each of its calls in turn, while the second is made from end to end.
-  for (std::size_t i = 0; i < trace->calls.size(); ++i) {
+  for (std::size_t i = 0; i < trace->calls.size(); i += judge::kPlaceStep) {
     scene.reset();
     scene::write_file(other, bytes, 0600);
     Plan plan = world.plan;
