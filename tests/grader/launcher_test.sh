@@ -399,7 +399,7 @@ an_interrupted_build_is_begun_again() {
 }
 
 the_real_list_has_six_fields_in_each_line() {
-  code=0 out='' err=$(grep -v '^#' "${kit%/*}/grader/packages.txt" | grep -nvE '^(needed|peer|author) *(\|[^|]*[^| ][^|]*){5}$')
+  code=0 out='' err=$(grep -v '^#' "${kit%/*}/grader/packages.txt" | grep -nvE '^(needed|peer|author|report) *(\|[^|]*[^| ][^|]*){5}$')
   [[ -z $err ]] || wrong 'a line of packages.txt is malformed'
 }
 
