@@ -16,6 +16,7 @@ namespace kit {
 namespace {
 
 constexpr int kTickMs = 1000;
+constexpr int kLeastRoom = 10;  // columns for an answer
 
 // Of this moment: the window may have been resized since the last line.
 int columns_now() {
@@ -36,7 +37,7 @@ void remove_last_character(std::string& text) {
 // The end of `text` that fits in `width` columns.
 std::string last_columns(const std::string& text, int width) {
   std::string end = text;
-  while (columns(end) > width) {
+  while (!end.empty() && columns(end) > width) {
     end.erase(0, 1);
     while (!end.empty() && continues_a_character(end.front())) end.erase(0, 1);
   }
@@ -77,6 +78,12 @@ void Prompt::begin(const std::string& label, const std::string& right, const std
   label_ = label;
   right_ = right;
   typed_ = typed;
+  // A question that leaves no room to answer on its own row stands above the answer.
+  if (!plain_ && columns(label) + kLeastRoom > columns_now()) {
+    wipe();
+    terminal_.print(wrap(label, columns_now(), 2) + "\n");
+    label_ = "  > ";
+  }
   if (!plain_) draw();
 }
 

@@ -321,7 +321,8 @@ std::string pictures_section(const json& data) {
         "<p>Your last attempt at each, beside the reference. For each test the measurement that "
         "uses up most of its bound. A filled circle is yours within the bound, an open square "
         "yours "
-        "over it, a diamond the reference.</p>\n";
+        "over it, a diamond the reference. At the left edge stands what uses up nothing of its "
+        "bound, at the right edge a bound of 0 that was broken.</p>\n";
   std::size_t index = 0;
   for (const json& one : data["pictures"]) {
     const std::string id = one["id"];

@@ -109,7 +109,8 @@ std::string row_words(const json& row) {
 std::string words_on_rows(const json& rows) {
   const auto over = std::count_if(rows.begin(), rows.end(),
                                   [](const json& row) { return row["share"].get<double>() > 1; });
-  if (over == 0) return "Everything within its bound. The tightest is " + row_words(rows.front());
+  if (over == 0)
+    return "All that was measured is within its bound. The tightest is " + row_words(rows.front());
   std::string text =
       fmt::format("{} over the bound. ", over == 1 ? "One is" : fmt::format("{} are", over));
   for (std::size_t i = 0; i < std::min<std::size_t>(2, static_cast<std::size_t>(over)); ++i)

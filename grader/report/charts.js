@@ -95,9 +95,11 @@ function bounds(width, c, index) {
   const one = data.pictures[index];
   const small = width < 520;
   const left = small ? 0 : 300, row = small ? 46 : 30;
-  const shares = one.rows.flatMap((r) => [r.share, r.reference_share ?? r.share]).filter((s) => s > 0);
+  // A bound of 0 that was broken has no place on the axis: it stands at the right edge, what uses up nothing at the left.
+  const shares = one.rows.filter((r) => r.limit !== 0).flatMap((r) => [r.share, r.reference_share ?? r.share])
+    .filter((s) => s > 0);
   const low = Math.min(0.5, ...shares), high = Math.max(2, ...shares);
-  const clip = (share) => Math.max(low, share);
+  const clip = (share) => Math.min(high, Math.max(low, share));
   const rows = one.rows.map((r, i) => ({y: 28 + i * row + (small ? 30 : row / 2), name: r.test,
     share: clip(r.share), reference: r.reference_share === undefined ? null : clip(r.reference_share),
     over: r.share > 1}));
