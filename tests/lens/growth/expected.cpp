@@ -10,7 +10,7 @@ namespace {
 
 using harness::number;
 
-std::string whole(double count) {
+std::string rounded(double count) {
   return number(count, count == std::floor(count) ? 0 : 1);
 }
 
@@ -85,12 +85,12 @@ bool expect_mean_at_most(std::span<const SeededRuns> runs, const Bound& bound, c
        .measured = run.count,
        .limit = limit,
        .unit = bound.what},
-      bound.input + "; n = " + whole(static_cast<double>(nearest->n)) + ", seed " +
+      bound.input + "; n = " + rounded(static_cast<double>(nearest->n)) + ", seed " +
           std::to_string(run.seed),
-      "  " + whole(run.count) + " " + bound.what +
+      "  " + rounded(run.count) + " " + bound.what +
           " in this one run; no run may need more than\n  " + number(tail.c, 2) + " " +
-          bound.f.name + " + " + whole(bound.d) + " = " + whole(limit) + ". The mean is " +
-          whole(nearest->mean()) + " +- " + whole(nearest->standard_error()) +
+          bound.f.name + " + " + rounded(bound.d) + " = " + rounded(limit) + ". The mean is " +
+          rounded(nearest->mean()) + " +- " + rounded(nearest->standard_error()) +
           ", and within its bound:\n  only a few runs are this dear.\n\n" + tail.source);
 }
 
