@@ -55,15 +55,21 @@ bool has_state(const SuiteRun& run, TestState state) {
                      [&](const TestResult& t) { return t.state == state; });
 }
 
-// A message of a lens that could not do its work begins with "kit: ".
+// A message of a lens that could not do its work begins with "kit: ". It decides only where nothing else is wrong: what a
+// submission does to its own process, such as a fork() that returns twice, can break a lens too.
 std::string kits_fault(const SuiteRun& run) {
   if (!run.kits_fault.empty()) return run.kits_fault;
+  std::string fault;
   for (const TestResult& test : run.tests) {
-    for (const Message& message : test.messages) {
-      if (message.text.starts_with("kit: ")) return message.text.substr(5);
+    const auto kits = std::find_if(test.messages.begin(), test.messages.end(),
+                                   [](const Message& m) { return m.text.starts_with("kit: "); });
+    if (kits != test.messages.end()) {
+      if (fault.empty()) fault = kits->text.substr(5);
+    } else if (test.state != TestState::passed && test.state != TestState::not_run) {
+      return "";
     }
   }
-  return "";
+  return fault;
 }
 
 bool all_passed(const SuiteRun& run) {

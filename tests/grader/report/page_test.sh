@@ -4,8 +4,8 @@
 #   page_test.sh GRADER MAKE_HISTORY ROOT BUILD
 #
 # The browser and node come from the distribution; what drives the browser is fetched by npm into the build directory,
-# from the lock file beside this script. Where they are missing, or npm reaches no registry, the test is not run and says
-# so; under CI it fails.
+# from the lock file beside this script. Where they are missing, or npm reaches no registry in three tries, the test is
+# not run and says so; under CI it fails.
 set -u
 grader=$(readlink -f "$1") make_history=$(readlink -f "$2") root=$(readlink -f "$3") build=$(readlink -f "$4")
 here=$root/tests/grader/report
@@ -17,9 +17,6 @@ not_run() {
   exit 77
 }
 
-# A registry that can't be reached is nobody's mistake here.
-no_registry() { echo "not run: $1"; exit 77; }
-
 browser=$(type -P chromium || type -P chromium-browser) || not_run "chromium is not installed"
 for program in node npm; do
   type -P "$program" >/dev/null || not_run "$program is not installed"
@@ -29,8 +26,8 @@ done
 mkdir -p "$modules"
 if ! cmp -s "$here/package-lock.json" "$modules/installed"; then
   cp "$here/package.json" "$here/package-lock.json" "$modules/"
-  (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1) ||
-    no_registry "npm could not fetch what drives the browser: $(tail -n 1 "$modules/npm.log")"
+  fetch() { (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); }
+  fetch || fetch || fetch || not_run "npm could not fetch what drives the browser: $(tail -n 1 "$modules/npm.log")"
   cp "$here/package-lock.json" "$modules/installed"
 fi
 
