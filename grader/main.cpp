@@ -39,6 +39,13 @@ CLI::App* verb(CLI::App& app, const std::string& name, const std::string& what,
   return sub;
 }
 
+void add_launcher(CLI::App* sub, LaunchWish& wish) {
+  sub->add_option("--launcher", wish.launcher,
+                  "starts mpi suites: \"srun -n {ranks} --mpi=pmix\"; else "
+                  "KIT_LAUNCHER or .kit/launcher holds it; none: the kit's own");
+  sub->add_option("--hostfile", wish.hostfile, "mpirun on the hosts of this file");
+}
+
 CLI::Option* exercise(CLI::App* sub, Arguments& a, bool required) {
   CLI::Option* option =
       sub->add_option("exercise", a.word, "its id, or any part that only one id has");
@@ -65,10 +72,10 @@ void add_verbs(CLI::App& app, Arguments& a) {
                     "  ./kit show broadcast\n  ./kit show broadcast --messages\n"
                     "  ./kit show dynamic-array --growth");
   exercise(show, a, true);
-  show->add_flag("--messages", a.messages,
-                                  "the messages of your last try beside the reference's");
+  show->add_flag("--messages", a.messages, "the messages of your last try beside the reference's");
   show->add_flag("--growth", a.growth, "how your last try's counts grow, beside the reference's");
-  show->add_flag("--solution", a.solution_alone, "of --messages or --growth: the reference's alone");
+  show->add_flag("--solution", a.solution_alone,
+                 "of --messages or --growth: the reference's alone");
   show->add_option("--output", a.output, "of --messages or --growth: where the picture goes");
   auto* start =
       verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast");
@@ -93,10 +100,15 @@ void add_verbs(CLI::App& app, Arguments& a) {
   grade->add_flag("--all", a.grade.all, "every failure in full, every measurement");
   grade->add_flag("--raw", a.grade.raw, "assertions as GoogleTest prints them");
   grade->add_option("--seed", a.grade.seed, "for the random inputs");
-  exercise(verb(app, "watch", "grades at every save", "  ./kit watch broadcast"), a, false);
-  exercise(verb(app, "bench", "your speed beside the reference's and the libraries'",
-                "  ./kit bench transpose"),
-           a, true);
+  add_launcher(grade, a.grade.launch);
+  grade->add_flag("--sbatch", a.grade.sbatch, "prints a batch script for Slurm that grades it");
+  auto* watch = verb(app, "watch", "grades at every save", "  ./kit watch broadcast");
+  exercise(watch, a, false);
+  add_launcher(watch, a.grade.launch);
+  auto* bench = verb(app, "bench", "your speed beside the reference's and the libraries'",
+                     "  ./kit bench transpose");
+  exercise(bench, a, true);
+  add_launcher(bench, a.grade.launch);
   auto* solution =
       verb(app, "solution", "the write-up, and how yours differs", "  ./kit solution broadcast");
   exercise(solution, a, true);
@@ -114,8 +126,9 @@ void add_verbs(CLI::App& app, Arguments& a) {
   audit->add_option("what", a.words, "exercises, areas, or all");
   audit->add_option("--runs", a.runs, "runs each wrong submission this often")
       ->check(CLI::Range(1, 1000));
-  auto* report = verb(app, "report", "where you stand, as one HTML page",
-                      "  ./kit report --open\n  ./kit report --until 2027-01-15 --output stand.html");
+  auto* report =
+      verb(app, "report", "where you stand, as one HTML page",
+           "  ./kit report --open\n  ./kit report --until 2027-01-15 --output stand.html");
   report->add_option("--output", a.report.output, "where it goes; else .kit/report.html");
   report->add_option("--until", a.report.until, "plans up to this day; else the one of next");
   report->add_option("--daily", a.report.daily, "minutes a day for the plan: 60 unless told")
@@ -198,8 +211,8 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "open") return open(context, a.word);
   if (name == "hint") return hint(context, a.word);
   if (name == "grade") return grade(context, a.grade);
-  if (name == "watch") return watch(context, a.word);
-  if (name == "bench") return bench(context, a.word);
+  if (name == "watch") return watch(context, a.word, a.grade.launch);
+  if (name == "bench") return bench(context, a.word, a.grade.launch);
   if (name == "solution") return solution(context, a.word, a.yes);
   if (name == "reset") return reset(context, a.word);
   if (name == "history") return history(context, a.word, a.restore);

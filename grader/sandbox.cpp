@@ -204,6 +204,10 @@ Process Process::plain(const Command& command) {
   return start(command.argv, command, false, false);
 }
 
+Process Process::launched(const Command& command) {
+  return start(command.argv, command, false, true);
+}
+
 Process Process::start(std::vector<std::string> argv, const Command& command, bool limited,
                        bool adopt) {
   std::array<int, 2> pipe{};

@@ -55,6 +55,10 @@ class Process {
   /// where empty.
   static Process plain(const Command& command);
 
+  /// By a launcher that may reach other hosts: no sandbox, and it is asked to end before it is made
+  /// to, so that it ends what it started elsewhere.
+  static Process launched(const Command& command);
+
   Process(Process&& other) noexcept;
   Process& operator=(Process&&) = delete;
   ~Process();

@@ -16,6 +16,7 @@
 
 #include "errors.hpp"
 #include "interrupt.hpp"
+#include "launch.hpp"
 #include "sandbox.hpp"
 #include "transcript_reader.hpp"
 
@@ -62,6 +63,28 @@ std::map<std::string, std::string> suite_environment(const Exercise& exercise,
   return environment;
 }
 
+// Under a launcher: the user's own environment for it, and the suite's by way of env, since not every
+// launcher hands an environment on to other hosts.
+std::vector<std::string> launched_words(const fs::path& program,
+                                        std::map<std::string, std::string> settings) {
+  std::vector<std::string> words = {"/usr/bin/env"};
+  for (const char* own : {"PATH", "HOME", "TMPDIR", "KIT_RUN_DIRECTORY"}) settings.erase(own);
+  for (const auto& [name, value] : settings) words.push_back(fmt::format("{}={}", name, value));
+  words.push_back(program.string());
+  return words;
+}
+
+std::map<std::string, std::string> launcher_environment() {
+  std::map<std::string, std::string> environment;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string setting = *one;
+    if (const auto equal = setting.find('='); equal != std::string::npos)
+      environment[setting.substr(0, equal)] = setting.substr(equal + 1);
+  }
+  environment.merge(open_mpi_settings(environment_variable));
+  return environment;
+}
+
 std::string signal_name(int signal) {
   const char* name = ::sigabbrev_np(signal);
   return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
@@ -99,14 +122,26 @@ class Launch {
       : exercise_(exercise),
         options_(options),
         run_(run),
-        reader_(directory_.path(), options.only, skip) {
+        reader_(directory_.path(), options.only, skip, options.launcher != nullptr) {
     Command command;
+    if (options.launcher != nullptr) {
+      std::map<std::string, std::string> settings =
+          suite_environment(exercise, directory_.path(), options);
+      settings["KIT_TRANSCRIPT"] = reader_.path();
+      settings["KIT_LAUNCHER"] = settings["KIT_MPI_LAUNCHED"] = "1";
+      command.argv = options.launcher->command(exercise.ranks, launched_words(program, settings));
+      command.directory = directory_.path();
+      command.environment = launcher_environment();
+      process_.emplace(Process::launched(command));
+      allow(start_limit());
+      return;
+    }
     command.argv = {program.string()};
     command.directory = directory_.path();
     command.environment = suite_environment(exercise, directory_.path(), options);
     command.environment["KIT_TRANSCRIPT"] = reader_.path();
     process_.emplace(Process::sandboxed(workspace, command));
-    allow(std::max(kStartSeconds, limit()));
+    allow(start_limit());
   }
 
   void watch() {
@@ -137,7 +172,11 @@ class Launch {
   // Limits are in the time of a quiet machine: other work must not make a hang of what is only slow.
   void allow(double seconds) { seconds_left_ = seconds; }
 
-  double limit() const { return test_seconds_ * (options_.sanitized ? 3 : 1); }
+  double limit() const {
+    return test_seconds_ * (options_.sanitized ? 3 : 1) * (options_.launcher != nullptr ? 3 : 1);
+  }
+
+  double start_limit() const { return std::max(kStartSeconds, limit()); }
 
   TestResult* find(const std::string& name) {
     for (TestResult& test : run_.tests) {
@@ -150,6 +189,7 @@ class Launch {
   // small file of its own is read.
   std::string drawing(const std::string& name) const {
     constexpr std::uintmax_t kMost = 1 << 20;
+    if (const auto sent = pictures_.find(name); sent != pictures_.end()) return sent->second;
     if (name.empty() || name.find('/') != std::string::npos || !name.ends_with(".json")) return "";
     const fs::path file = directory_.path() / name;
     std::error_code error;
@@ -184,6 +224,15 @@ class Launch {
         case Record::complete:
           completed_ = record.nonce == reader_.nonce();
           allow(limit());
+          break;
+        case Record::hosts:
+          run_.hosts = record.names;
+          break;
+        case Record::picture:
+          if (pictures_.size() < 64) pictures_[record.name] = record.text;
+          break;
+        case Record::lost:
+          lost_host_ = record.host;
           break;
         case Record::hello:
           break;
@@ -270,10 +319,34 @@ class Launch {
             running_.empty() ? "" : fmt::format("Still running after {:g} s.", limit()));
   }
 
+  // What the launcher or a host did isn't the submission's doing. Empty if neither did anything.
+  std::string launchers_fault() const {
+    if (options_.launcher == nullptr) return "";
+    std::string why = launcher_trouble(run_.output);
+    if (!lost_host_.empty())
+      why = fmt::format("{} doesn't answer any more: the host or the way to it has gone.",
+                        lost_host_);
+    if (why.empty()) return "";
+    return why + fmt::format("\nNothing was graded. The launcher:   {}", options_.launcher->text());
+  }
+
   // Ends the tree; the blame goes to the test that runs, or else to the program.
   void give_up(TestState state, const std::string& why) {
     process_->kill();
     ended_ = true;
+    if (options_.launcher != nullptr) {
+      read_rest();
+      run_.kits_fault = launchers_fault();
+      if (!run_.kits_fault.empty()) return;
+      if (!reader_.connected()) {
+        run_.kits_fault = fmt::format(
+            "The launcher started no rank within {:g} s.\nAre nodes free?   sinfo, squeue\nThe "
+            "launcher:   {}{}",
+            start_limit(), options_.launcher->text(),
+            run_.output.empty() ? "" : "\n" + run_.output);
+        return;
+      }
+    }
     if (TestResult* test = running_.empty() ? nullptr : find(running_)) {
       test->state = state;
       test->diagnosis = why;
@@ -288,7 +361,7 @@ class Launch {
     } else if (!reader_.connected()) {
       run_.incomplete =
           fmt::format("It was still starting after {:g} s: before main(), in a static initialiser?",
-                      std::max(kStartSeconds, limit()));
+                      start_limit());
     } else if (completed_ || progressed_) {
       run_.incomplete = fmt::format(
           "All tests had ended, and {:g} s later it was still running: in a destructor or an "
@@ -297,12 +370,12 @@ class Launch {
     } else {
       run_.incomplete =
           fmt::format("No test began within {:g} s: does a static initialiser end, before main()?",
-                      std::max(kStartSeconds, limit()));
+                      start_limit());
     }
   }
 
-  void finish() {
-    // What was written before the end is still in the pipes.
+  // What was written before the end is still in the pipes.
+  void read_rest() {
     for (int round = 0; round < 1000 && reader_.connection() >= 0; ++round) {
       pollfd more{reader_.connection(), POLLIN, 0};
       if (::poll(&more, 1, 0) <= 0) break;
@@ -313,6 +386,10 @@ class Launch {
       if (::poll(&more, 1, 0) <= 0) break;
       read_output();
     }
+  }
+
+  void finish() {
+    read_rest();
     const int status = process_->wait();
     process_->kill();
     ended_ = true;
@@ -321,6 +398,10 @@ class Launch {
     int signal = signalled ? WTERMSIG(status) : 0;
     const int code = signalled ? 0 : WEXITSTATUS(status);
     if (!signalled && code > 128 && code < 128 + 65) signal = code - 128;
+    // A crash that a rank has told of is the submission's, whatever the launcher says of it.
+    if (crash_signal_ == 0 && !(completed_ && code <= 1) && !(last_failed_ && running_.empty()))
+      run_.kits_fault = launchers_fault();
+    if (!run_.kits_fault.empty()) return;
     if (TestResult* test = running_.empty() ? nullptr : find(running_)) {
       progressed_ = true;
       // Rank 0 tells of another rank's crash, and leaves by itself.
@@ -385,7 +466,8 @@ class Launch {
   RunDirectory directory_;
   TranscriptReader reader_;
   std::optional<Process> process_;
-  std::string running_, crash_at_, crash_doing_;
+  std::string running_, crash_at_, crash_doing_, lost_host_;
+  std::map<std::string, std::string> pictures_;  // that came over the transcript, by name
   double seconds_left_ = 0;
   Clock::time_point next_look_{}, looked_ = Clock::now();
   std::size_t output_bytes_ = 0;

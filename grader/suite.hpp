@@ -60,16 +60,20 @@ struct SuiteRun {
   std::string output;      // the last of what it printed
   std::vector<std::string> unknown;  // tests that the manifest doesn't have
   double seconds = 0;
-  bool sanitizer_report = false;  // the output holds one
+  bool sanitizer_report = false;   // the output holds one
+  std::vector<std::string> hosts;  // under a launcher: where each rank of the world was
 };
+
+struct Launcher;
 
 struct SuiteOptions {
   std::vector<std::string> manifest;  // all tests, in order
   std::vector<std::string> only;      // criteria or tests; empty: all
   std::optional<std::uint64_t> seed;
   bool sanitized = false;
-  bool stop_at_first = false;   // the rest isn't run once a test has not passed
-  std::filesystem::path stage;  // the submission's files
+  bool stop_at_first = false;          // the rest isn't run once a test has not passed
+  std::filesystem::path stage;         // the submission's files
+  const Launcher* launcher = nullptr;  // of an mpi suite; none: the kit's own
   std::function<void(const TestResult&)> on_end;
 };
 

@@ -1,7 +1,11 @@
 #include "transcript_reader.hpp"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -51,13 +55,16 @@ std::string make_nonce() {
 bool parse_record(const std::string& line, Record& record) {
   const json object = json::parse(line, nullptr, false);
   if (!object.is_object()) return false;
-  static const std::array<std::pair<const char*, Record::Kind>, 6> kKinds = {
+  static const std::array<std::pair<const char*, Record::Kind>, 9> kKinds = {
       {{"hello", Record::hello},
        {"start", Record::start},
        {"evidence", Record::evidence},
        {"end", Record::end},
        {"crash", Record::crash},
-       {"complete", Record::complete}}};
+       {"complete", Record::complete},
+       {"hosts", Record::hosts},
+       {"picture", Record::picture},
+       {"lost", Record::lost}}};
   const std::string name = text_of(object, "e");
   bool known = false;
   for (const auto& [word, kind] : kKinds) {
@@ -72,6 +79,14 @@ bool parse_record(const std::string& line, Record& record) {
   record.at = text_of(object, "at");
   record.doing = text_of(object, "doing");
   record.signal = int_of(object, "signal", 0);
+  record.token = text_of(object, "token");
+  record.name = text_of(object, "name");
+  record.text = text_of(object, "text");
+  record.host = text_of(object, "host");
+  if (const auto names = object.find("names"); names != object.end() && names->is_array()) {
+    for (const json& one : *names)
+      record.names.push_back(one.is_string() ? one.get<std::string>() : "");
+  }
   const auto ok = object.find("ok");
   record.ok = ok != object.end() && ok->is_boolean() && ok->get<bool>();
   const auto messages = object.find("messages");
@@ -100,11 +115,17 @@ bool parse_record(const std::string& line, Record& record) {
 }
 
 TranscriptReader::TranscriptReader(const std::filesystem::path& directory,
-                                   std::vector<std::string> only, std::vector<std::string> skip)
-    : path_((directory / "transcript").string()),
-      nonce_(make_nonce()),
-      only_(std::move(only)),
-      skip_(std::move(skip)) {
+                                   std::vector<std::string> only, std::vector<std::string> skip,
+                                   bool over_network)
+    : nonce_(make_nonce()), only_(std::move(only)), skip_(std::move(skip)) {
+  if (over_network)
+    listen_to_hosts();
+  else
+    listen_here(directory);
+}
+
+void TranscriptReader::listen_here(const std::filesystem::path& directory) {
+  path_ = (directory / "transcript").string();
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path_.size() >= sizeof address.sun_path)
@@ -117,6 +138,37 @@ TranscriptReader::TranscriptReader(const std::filesystem::path& directory,
       ::listen(listener_.get(), 4) != 0) {
     throw KitError(fmt::format("No socket can be made at {}: {}.", path_, std::strerror(errno)));
   }
+}
+
+// path() is "tcp:TOKEN:PORT:ADDRESS,ADDRESS": every address this machine has, the loopback last.
+void TranscriptReader::listen_to_hosts() {
+  token_ = make_nonce();
+  listener_ = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  sockaddr_in any{};
+  any.sin_family = AF_INET;
+  socklen_t length = sizeof any;
+  if (!listener_ || ::bind(listener_.get(), reinterpret_cast<sockaddr*>(&any), sizeof any) != 0 ||
+      ::listen(listener_.get(), 4) != 0 ||
+      ::getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&any), &length) != 0) {
+    throw KitError(
+        fmt::format("No socket can be made for the other hosts: {}.", std::strerror(errno)));
+  }
+  std::string addresses;
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) == 0) {
+    for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+      if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET ||
+          (one->ifa_flags & IFF_LOOPBACK) != 0 || (one->ifa_flags & IFF_UP) == 0)
+        continue;
+      sockaddr_in address{};
+      std::memcpy(&address, one->ifa_addr, sizeof address);
+      std::array<char, INET_ADDRSTRLEN> text{};
+      ::inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size());
+      addresses += std::string(text.data()) + ",";
+    }
+    ::freeifaddrs(all);
+  }
+  path_ = fmt::format("tcp:{}:{}:{}127.0.0.1", token_, ntohs(any.sin_port), addresses);
 }
 
 void TranscriptReader::accept() {
@@ -150,8 +202,16 @@ std::vector<Record> TranscriptReader::read() {
     Record record;
     if (!parse_record(buffer_.substr(begin, end - begin), record)) {
       ++refused_lines_;
+    } else if (record.kind == Record::hello && record.token != token_) {
+      // Somebody else on the network: the suite may still come.
+      connection_.reset();
+      buffer_.clear();
+      seen_ = false;
+      return {};
     } else if (record.kind == Record::hello) {
       answer_hello();
+    } else if (!greeted_ && !token_.empty()) {
+      ++refused_lines_;
     } else {
       records.push_back(std::move(record));
     }

@@ -18,15 +18,19 @@ namespace kit {
 
 /// One line, checked.
 struct Record {
-  enum Kind { hello, start, evidence, end, crash, complete } kind = hello;
+  enum Kind { hello, start, evidence, end, crash, complete, hosts, picture, lost } kind = hello;
   std::string test;
   bool ok = false;
   std::vector<Message> messages;
   Evidence fact;
   int signal = 0;
-  std::string at;     // of a crash: "copy_file.cpp:22 in copy_file"
-  std::string doing;  // of a crash: "a = std::move(a)"
-  std::string nonce;  // of complete
+  std::string at;                  // of a crash: "copy_file.cpp:22 in copy_file"
+  std::string doing;               // of a crash: "a = std::move(a)"
+  std::string nonce;               // of complete
+  std::string token;               // of hello, over the network
+  std::vector<std::string> names;  // of hosts: by rank of the world
+  std::string name, text;          // of picture
+  std::string host;                // of lost
 };
 
 /// Whether `line` is a record of the format; fills `record`.
@@ -34,9 +38,10 @@ bool parse_record(const std::string& line, Record& record);
 
 class TranscriptReader {
  public:
-  /// Listens at directory/transcript. THROWS: KitError.
+  /// Listens at directory/transcript; `over_network` at a port that other hosts may reach, and only who
+  /// says the token of path() is heard. THROWS: KitError.
   TranscriptReader(const std::filesystem::path& directory, std::vector<std::string> only,
-                   std::vector<std::string> skip);
+                   std::vector<std::string> skip, bool over_network = false);
 
   std::string path() const { return path_; }
   const std::string& nonce() const { return nonce_; }
@@ -50,9 +55,11 @@ class TranscriptReader {
   std::vector<Record> read();
 
  private:
+  void listen_here(const std::filesystem::path& directory);
+  void listen_to_hosts();
   void answer_hello();
 
-  std::string path_, nonce_, buffer_;
+  std::string token_, path_, nonce_, buffer_;
   std::vector<std::string> only_, skip_;
   Descriptor listener_, connection_;
   bool seen_ = false, greeted_ = false;

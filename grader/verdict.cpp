@@ -104,6 +104,7 @@ void grade_clean(const Workspace& workspace, const Build& build, const Submissio
   options.sanitized = true;
   options.stop_at_first = true;
   options.stage = build.stage(submission);
+  if (exercise.kind == Kind::mpi) options.launcher = plan.launcher;
   const SuiteRun run = run_suite(workspace, exercise, build.suite(submission, true), options);
   if (const std::string fault = kits_fault(run); !fault.empty()) throw KitError(fault);
   const std::string finding = sanitizer_finding(run.output, exercise.files);
@@ -192,8 +193,10 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
     options.seed = plan.seed;
     options.stage = build.stage(submission);
     options.on_end = plan.on_end;
+    if (exercise.kind == Kind::mpi) options.launcher = plan.launcher;
     const SuiteRun run = run_suite(workspace, exercise, build.suite(submission, false), options);
     verdict.tests = run.tests;
+    verdict.hosts = run.hosts;
     if (const std::string fault = kits_fault(run); !fault.empty()) throw KitError(fault);
     verdict.outcome = outcome_of(run);
     verdict.why = run.incomplete;
@@ -262,6 +265,7 @@ json to_json(const Verdict& verdict, const Submission& submission) {
                 {"total", verdict.total},
                 {"seconds", verdict.seconds},
                 {"tests", std::move(tests)}};
+  if (!verdict.hosts.empty()) whole["hosts"] = verdict.hosts;
   if (!verdict.why.empty()) whole["why"] = verdict.why;
   if (!verdict.warnings.empty()) whole["warnings"] = verdict.warnings;
   if (verdict.clean_run) {

@@ -38,7 +38,8 @@ struct Verdict {
       why;  // the kit's fault, the compiler's words, or what ended the program outside any test
   std::string warnings;  // the compiler's
   std::vector<TestResult> tests;
-  int total = 0;  // of the manifest, Clean included
+  std::vector<std::string> hosts;  // under a launcher: where each rank of the world was
+  int total = 0;                   // of the manifest, Clean included
   bool clean_wanted = false, clean_run = false, clean_passed = false;
   std::string clean_finding;  // the sanitizer's, in a few lines
   std::string clean_test;     // in which test
@@ -54,7 +55,8 @@ struct GradePlan {
   std::vector<std::string> only;
   std::optional<std::uint64_t> seed;
   bool sanitize = true;
-  bool always_sanitize = false;  // also when the plain suite failed (the audit)
+  const Launcher* launcher = nullptr;  // of mpi suites; none: the kit's own
+  bool always_sanitize = false;        // also when the plain suite failed (the audit)
   std::function<void(const TestResult&)> on_end;
   std::function<void(const Verdict&)>
       on_plain;  // the plain suite is done, the sanitized one may follow

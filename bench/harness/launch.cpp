@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #include "bench/harness/process.hpp"
@@ -84,8 +86,40 @@ int measure_part(const Bench& bench, std::size_t index, const std::string& out) 
   return 0;
 }
 
+// By a launcher of the user's: its words, one a line, with {ranks}, {nodes} and {suite} in them. What
+// a part must know goes by way of env, since not every launcher hands the environment on.
+std::vector<std::string> launched(const Part& part, int argc, char** argv) {
+  std::vector<std::string> program = {"/usr/bin/env"};
+  for (const char* name : {"KIT_BENCH_PART", "KIT_BENCH_PART_OUT", "KIT_BENCH_SECONDS",
+                           "KIT_CANDIDATE_YOURS", "KIT_CANDIDATE_REFERENCE"}) {
+    if (!variable(name).empty()) program.push_back(fmt::format("{}={}", name, variable(name)));
+  }
+  program.push_back(own_program());
+  program.insert(program.end(), argv + 1, argv + argc);
+  const int nodes = std::atoi(variable("KIT_BENCH_NODES").c_str());
+  std::vector<std::string> words;
+  bool placed = false;
+  std::istringstream lines(variable("KIT_BENCH_LAUNCHER"));
+  for (std::string word; std::getline(lines, word);) {
+    if (word == "{suite}") {
+      words.insert(words.end(), program.begin(), program.end());
+      placed = true;
+      continue;
+    }
+    for (const auto& [place, n] :
+         {std::pair{"{ranks}", part.ranks}, std::pair{"{nodes}", std::min(nodes, part.ranks)}}) {
+      const std::size_t at = word.find(place);
+      if (at != std::string::npos) word.replace(at, 7, std::to_string(n));
+    }
+    words.push_back(word);
+  }
+  if (!placed) words.insert(words.end(), program.begin(), program.end());
+  return words;
+}
+
 std::vector<std::string> command(const Part& part, int argc, char** argv) {
   std::vector<std::string> words;
+  if (part.ranks > 0 && !variable("KIT_BENCH_LAUNCHER").empty()) return launched(part, argc, argv);
   if (part.ranks > 0) {
     words = {"mpirun", "-np", std::to_string(part.ranks)};
     // Through the environment, so that another launcher isn't troubled by options it doesn't know.

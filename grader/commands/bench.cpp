@@ -31,7 +31,7 @@ struct BenchRun {
 };
 
 BenchRun run_bench(const Context& context, const Exercise& exercise, const fs::path& program,
-                   const fs::path& yours, const fs::path& reference) {
+                   const fs::path& yours, const fs::path& reference, const Launcher* launcher) {
   const RunDirectory directory;
   Command command;
   command.argv = {program.string()};
@@ -45,8 +45,23 @@ BenchRun run_bench(const Context& context, const Exercise& exercise, const fs::p
                          {"KIT_CANDIDATE_REFERENCE", reference.string()}};
   if (const char* seconds = std::getenv("KIT_BENCH_SECONDS"))
     command.environment["KIT_BENCH_SECONDS"] = seconds;
+  if (launcher != nullptr) {
+    // The user's own environment, and a place that rank 0's host sees too.
+    for (const char* own : {"PATH", "HOME"}) command.environment.erase(own);
+    command.environment["TMPDIR"] = context.workspace.build.string();
+    for (const std::string& word : launcher->words)
+      command.environment["KIT_BENCH_LAUNCHER"] += word + "\n";
+    command.environment["KIT_BENCH_NODES"] = std::to_string(launcher->nodes);
+    command.environment.merge(open_mpi_settings(environment_variable));
+    for (char** one = environ; *one != nullptr; ++one) {
+      const std::string setting = *one;
+      if (const auto equal = setting.find('='); equal != std::string::npos)
+        command.environment.try_emplace(setting.substr(0, equal), setting.substr(equal + 1));
+    }
+  }
   const auto begin = std::chrono::steady_clock::now();
-  Process process = Process::sandboxed(context.workspace, command);
+  Process process = launcher != nullptr ? Process::launched(command)
+                                        : Process::sandboxed(context.workspace, command);
   BenchRun run;
   bool ended = false;
   while (!ended) {
@@ -81,7 +96,7 @@ BenchRun run_bench(const Context& context, const Exercise& exercise, const fs::p
 
 }  // namespace
 
-int bench(const Context& context, const std::string& word) {
+int bench(const Context& context, const std::string& word, const LaunchWish& launch) {
   const Exercise& exercise = context.catalogue.find(word);
   if (!fs::exists(context.workspace.root / "bench" / exercise.id / "CMakeLists.txt")) {
     throw KitError(fmt::format("{} has no bench.", exercise.id),
@@ -89,6 +104,9 @@ int bench(const Context& context, const std::string& word) {
   }
   const Submission yours = your_submission(context.workspace, exercise);
   const Submission reference = solution_submission(context.workspace, exercise);
+  const std::optional<Launcher> launcher =
+      exercise.kind == Kind::mpi ? find_launcher(context.workspace, launch) : std::nullopt;
+  if (launcher) context.terminal.print(fmt::format("launched by   {}\n", launcher->text()));
   const Build build(context.workspace, context.terminal);
   const Built built = build.make(yours, {exercise.target() + ".bench", yours.target() + ".bench",
                                          reference.target() + ".bench"});
@@ -96,9 +114,9 @@ int bench(const Context& context, const std::string& word) {
     context.terminal.print(built.errors + "\n" + context.terminal.bad("DOES NOT COMPILE") + "\n");
     return kNotPassed;
   }
-  const BenchRun run =
-      run_bench(context, exercise, context.workspace.build / "bench" / exercise.id / "bench",
-                build.candidate(yours), build.candidate(reference));
+  const BenchRun run = run_bench(
+      context, exercise, context.workspace.build / "bench" / exercise.id / "bench",
+      build.candidate(yours), build.candidate(reference), launcher ? &*launcher : nullptr);
   if (!run.result.is_object() || !run.result.contains("rows")) {
     throw KitError(fmt::format("The bench of {} ended with {} and no result:\n{}", exercise.id,
                                run.status, run.output),
@@ -106,7 +124,8 @@ int bench(const Context& context, const std::string& word) {
                                exercise.short_name()));
   }
   context.terminal.print(bench_screen(context.terminal, exercise.id, run.result));
-  if (!yours.stub) keep_bench(context.workspace, yours, run.result);
+  // What is kept is of this machine.
+  if (!yours.stub && !launcher) keep_bench(context.workspace, yours, run.result);
   return kPassed;
 }
 

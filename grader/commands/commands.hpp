@@ -7,6 +7,7 @@
 
 #include "catalogue.hpp"
 #include "errors.hpp"
+#include "launch.hpp"
 #include "terminal.hpp"
 #include "workspace.hpp"
 
@@ -25,6 +26,8 @@ struct GradeOptions {
   bool solution = false, json = false, sanitize = true, all = false, raw = false;
   std::vector<std::string> only;
   std::optional<std::uint64_t> seed;
+  LaunchWish launch;
+  bool sbatch = false;
 };
 
 struct ListOptions {
@@ -57,8 +60,8 @@ int start(const Context& context, const std::string& word, bool again = false);
 int open(const Context& context, const std::string& word);
 int hint(const Context& context, const std::string& word);
 int grade(const Context& context, const GradeOptions& options);
-int watch(const Context& context, const std::string& word);
-int bench(const Context& context, const std::string& word);
+int watch(const Context& context, const std::string& word, const LaunchWish& launch = {});
+int bench(const Context& context, const std::string& word, const LaunchWish& launch = {});
 int solution(const Context& context, const std::string& word, bool yes);
 int reset(const Context& context, const std::string& word);
 int history(const Context& context, const std::string& word, std::optional<std::int64_t> restore);

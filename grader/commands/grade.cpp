@@ -75,13 +75,32 @@ std::string remark_of(const History& history, const Exercise& exercise) {
   return text;
 }
 
+// "3 hosts: kit1 (4 ranks), kit2 (2), kit3 (2)"
+std::string hosts_line(const std::vector<std::string>& hosts) {
+  std::vector<std::pair<std::string, int>> ranks;
+  for (const std::string& host : hosts) {
+    auto known = std::find_if(ranks.begin(), ranks.end(), [&](auto& r) { return r.first == host; });
+    if (known == ranks.end()) known = ranks.insert(ranks.end(), {host, 0});
+    ++known->second;
+  }
+  std::string text = fmt::format("{} host{}:", ranks.size(), ranks.size() == 1 ? "" : "s");
+  for (std::size_t i = 0; i < ranks.size(); ++i) {
+    text += fmt::format("{} {} ({}{})", i == 0 ? "" : ",", ranks[i].first, ranks[i].second,
+                        i > 0                  ? ""
+                        : ranks[i].second == 1 ? " rank"
+                                               : " ranks");
+  }
+  return text;
+}
+
 int grade_one(const Context& context, const GradeOptions& options, const Submission& submission,
-              bool many) {
+              const Launcher* launcher, bool many) {
   const Terminal& terminal = context.terminal;
   GradePlan plan;
   plan.only = options.only;
   plan.seed = options.seed;
   plan.sanitize = options.sanitize;
+  plan.launcher = launcher;
   std::size_t ended = 0;
   plan.on_end = [&](const TestResult& test) {
     terminal.progress(
@@ -107,6 +126,8 @@ int grade_one(const Context& context, const GradeOptions& options, const Submiss
                    "\n");
     return exit_code(verdict.outcome);
   }
+  if (!verdict.hosts.empty())
+    terminal.print(fmt::format("{}   {}\n", submission.exercise->id, hosts_line(verdict.hosts)));
   const CardOptions card{options.all, options.raw, many};
   if (many) {
     if (verdict.outcome != Outcome::passed) {
@@ -135,10 +156,27 @@ int grade_one(const Context& context, const GradeOptions& options, const Submiss
 
 int grade(const Context& context, const GradeOptions& options) {
   const std::vector<Submission> submissions = chosen(context, options);
+  if (options.sbatch) {
+    int ranks = 0;
+    for (const Submission& one : submissions) ranks = std::max(ranks, one.exercise->ranks);
+    if (ranks == 0) {
+      throw KitError("None of these exercises runs on several ranks.",
+                     "The area that does:   ./kit grade mpi --sbatch");
+    }
+    context.terminal.print(batch_script(context.workspace, options.words, ranks, options.solution));
+    return kPassed;
+  }
+  const bool any_mpi = std::any_of(submissions.begin(), submissions.end(),
+                                   [](const auto& s) { return s.exercise->kind == Kind::mpi; });
+  const std::optional<Launcher> launcher =
+      any_mpi ? find_launcher(context.workspace, options.launch) : std::nullopt;
+  if (launcher && !options.json)
+    context.terminal.print(fmt::format("launched by   {}\n", launcher->text()));
   int worst = kPassed;
   int passed = 0;
   for (const Submission& submission : submissions) {
-    const int code = grade_one(context, options, submission, submissions.size() > 1);
+    const int code = grade_one(context, options, submission, launcher ? &*launcher : nullptr,
+                               submissions.size() > 1);
     passed += code == kPassed ? 1 : 0;
     worst = std::max(worst, code);
   }

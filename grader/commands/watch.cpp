@@ -60,8 +60,13 @@ class RawKeys {
 
 class Watch {
  public:
-  Watch(const Context& context, const Exercise& exercise)
-      : context_(context), exercise_(exercise), keys_(context.terminal.interactive()) {
+  Watch(const Context& context, const Exercise& exercise, const LaunchWish& launch,
+        const Launcher* launcher)
+      : context_(context),
+        exercise_(exercise),
+        launch_(launch),
+        launcher_(launcher),
+        keys_(context.terminal.interactive()) {
     notice_ = Descriptor(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
     const fs::path desk = context.workspace.root / "work" / exercise.id;
     if (notice_)
@@ -93,7 +98,7 @@ class Watch {
           keep_screen([&] { list(context_, ListOptions{exercise_.area, "", 0}); });
           break;
         case 'b':
-          keep_screen([&] { bench(context_, exercise_.id); });
+          keep_screen([&] { bench(context_, exercise_.id, launch_); });
           break;
         case 'd':
           keep_screen([&] { difference(); });
@@ -200,6 +205,7 @@ class Watch {
     std::strftime(clock.data(), clock.size(), "%H:%M:%S", ::localtime_r(&seconds, &local));
     terminal.print(fmt::format("\n{}   {} {}\n", terminal.strong(exercise_.id), why, clock.data()));
     GradePlan plan;
+    plan.launcher = launcher_;
     bool shown = false;
     plan.on_plain = [&](const Verdict& plain) {
       terminal.progress("");
@@ -229,6 +235,8 @@ class Watch {
 
   const Context& context_;
   const Exercise& exercise_;
+  const LaunchWish launch_;
+  const Launcher* launcher_;
   RawKeys keys_;
   Descriptor notice_;
   std::vector<std::int64_t> seen_;
@@ -253,12 +261,15 @@ void Watch::difference() {
 
 }  // namespace
 
-int watch(const Context& context, const std::string& word) {
+int watch(const Context& context, const std::string& word, const LaunchWish& launch) {
   History history = open_history(context);
   const Ladder ladder(context.workspace, context.catalogue, history);
   const Exercise& exercise = chosen_exercise(context, ladder, word);
   begin_exercise(context, history, exercise);
-  return Watch(context, exercise).run();
+  const std::optional<Launcher> launcher =
+      exercise.kind == Kind::mpi ? find_launcher(context.workspace, launch) : std::nullopt;
+  if (launcher) context.terminal.print(fmt::format("launched by   {}\n", launcher->text()));
+  return Watch(context, exercise, launch, launcher ? &*launcher : nullptr).run();
 }
 
 }  // namespace kit

@@ -12,7 +12,9 @@
 #include <mutex>
 
 #include "harness/report.hpp"
+#include "harness/transcript.hpp"
 #include "lens/messages/last_words.hpp"
+#include "lens/messages/mirror.hpp"
 #include "lens/messages/recorder.hpp"
 #include "lens/messages/watcher.hpp"
 
@@ -39,6 +41,7 @@ struct World {
   std::vector<MPI_Comm> made;  // for this case, by cartesian()
   int case_rank = -1;
   int case_size = 0;
+  int cases = 0;  // begun so far, the running one with it; on all ranks alike
   std::string input;
 };
 
@@ -191,8 +194,10 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
     fail(case_input(), "This suite was started on " + std::to_string(w.size) + " ranks only.");
     return {p, false};
   }
+  ++w.cases;
   if (w.rank == 0) {
     lens::shared().changes.fetch_add(1);
+    lens::shared().case_number.store(w.cases);
     lens::shared().ranks.store(p);
   }
   const MPI_Comm own = harness_communicator_of(p);
@@ -202,7 +207,7 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
     w.case_size = p;
     w.meeting = own;
     // Every member has begun before any leaves the dup: it waits for all.
-    Recorder::get().begin(w.case_rank, p, conditions);
+    Recorder::get().begin(w.case_rank, p, w.cases, conditions);
     PMPI_Comm_dup(own, &comm);
     PMPI_Comm_set_errhandler(comm, w.on_error);
     Recorder::get().use(comm);
@@ -218,6 +223,7 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
     lens::shared().ranks.store(0);
     lens::shared().changes.fetch_add(1);
   }
+  lens::exchange_logs();
   if (own != MPI_COMM_NULL) {
     Recorder::get().clean_up();
     Recorder::get().end();
@@ -227,6 +233,7 @@ Case on_ranks(int p, const std::string& what, const std::function<void(MPI_Comm)
     w.case_rank = -1;
     w.meeting = MPI_COMM_NULL;
   }
+  lens::exchange_logs();
   // The log is judged as it was before the clean-up, which changes nothing that counts; but only
   // when all are done.
   PMPI_Barrier(w.comm);
@@ -263,11 +270,12 @@ MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vecto
 }
 
 std::string draw(const lens::MessageReport& seen, const std::string& key) {
-  const char* directory = ::getenv("KIT_RUN_DIRECTORY");
-  if (directory == nullptr) return "";
   std::string name = "messages-";
   for (const char c : key) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
   name += ".json";
+  if (Transcript::get().picture(name, lens::picture(seen, case_input()))) return name;
+  const char* directory = ::getenv("KIT_RUN_DIRECTORY");
+  if (directory == nullptr) return "";
   std::ofstream(std::string(directory) + "/" + name) << lens::picture(seen, case_input());
   return name;
 }
@@ -295,7 +303,8 @@ std::vector<int> CallersMessages::missing() {
     // They were sent before a meeting of all, two meetings ago; a probe that finds nothing is asked
     // again for the case that the message is on its way still.
     int there = 0;
-    for (int tries = 0; there == 0 && tries < 200; ++tries) {
+    const int patience = lens::hosts() == 1 ? 200 : 2000;
+    for (int tries = 0; there == 0 && tries < patience; ++tries) {
       PMPI_Iprobe(from, lens::kFirstCallersTag, comm_, &there, MPI_STATUS_IGNORE);
       if (there == 0) ::usleep(100);
     }
@@ -320,6 +329,11 @@ void start() {
   lens::open_shared(w.rank, w.size);
 }
 
+void connect_hosts(std::function<void(const std::string&)> lost,
+                   std::function<bool()> nobody_listens) {
+  lens::start_mirror(world().comm, {std::move(lost), std::move(nobody_listens)});
+}
+
 bool agree_on_test_end(bool failed) {
   World& w = world();
   w.test_over = true;
@@ -337,6 +351,7 @@ void forget_test() {
 void finish() {
   World& w = world();
   if (w.rank == 0) lens::stop_watcher();
+  lens::stop_mirror();
   for (auto& [p, comm] : w.of) {
     if (comm != MPI_COMM_NULL) PMPI_Comm_free(&comm);
   }

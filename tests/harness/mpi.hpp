@@ -92,7 +92,11 @@ class CallersMessages {
 
 // For main().
 namespace mpi {
-void start();                         // after MPI_Init
+void start();  // after MPI_Init
+/// Over several hosts: `lost` is told on rank 0 of one that answers no more; once `nobody_listens`
+/// all ranks end.
+void connect_hosts(std::function<void(const std::string& host)> lost,
+                   std::function<bool()> nobody_listens);
 bool agree_on_test_end(bool failed);  // true if any rank failed; collective
 void forget_test();                   // the next test begins
 void finish();

@@ -4,7 +4,9 @@
 // A test that fails on one rank fails on all; its messages are gathered on rank 0, and one that
 // many ranks have is shown once, with the ranks named as in the communicator of the case.
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +17,7 @@
 #include "harness/mpi.hpp"
 #include "harness/transcript.hpp"
 #include "lens/messages/last_words.hpp"
+#include "lens/messages/mirror.hpp"
 
 extern "C" {
 extern const int kit_suite_ranks;  // harness/mpi.hpp, in the suite
@@ -75,7 +78,11 @@ void prepare_launch() {
 
 void launch(int argc, char** argv) {
   if (::getenv("KIT_MPI_LAUNCHED") != nullptr) {
-    std::fputs("mpirun doesn't say which rank this is: Open MPI is needed\n", stderr);
+    std::fputs(
+        "kit: the launcher doesn't say which rank this is. Under Slurm it needs --mpi=pmix; "
+        "mpirun\n"
+        "must be Open MPI's.\n",
+        stderr);
     ::_exit(70);
   }
   ::setenv("KIT_MPI_LAUNCHED", "1", 1);
@@ -99,8 +106,21 @@ __attribute__((constructor(101))) void connect_first(int argc, char** argv, char
   if (only_lists(argc, argv)) return;
   const int rank = launched_rank();
   if (rank < 0) launch(argc, argv);
+  // On other hosts nobody but the launcher's daemon there can end a rank: where it goes, they go.
+  if (::getenv("KIT_LAUNCHER") != nullptr) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const char* path = ::getenv("KIT_TRANSCRIPT");
-  if (path != nullptr && rank == 0) Transcript::get().connect(path);
+  if (path != nullptr && rank == 0) {
+    Transcript::get().connect(path);
+    if (std::strncmp(path, "tcp:", 4) == 0 && !Transcript::get().connected()) {
+      char host[256] = "";
+      ::gethostname(host, sizeof host - 1);
+      std::fprintf(stderr,
+                   "kit: rank 0 runs on %s, and the grader can't be reached from there over TCP "
+                   "(a firewall?).\n",
+                   host);
+      ::_exit(70);
+    }
+  }
   ::unsetenv("KIT_TRANSCRIPT");
 }
 
@@ -369,6 +389,26 @@ int main(int argc, char** argv) {
   if (__lsan_disable != nullptr) __lsan_disable();
   if (initialised == 0) PMPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level);
   mpi::start();
+  // Also what isn't to be begun: a launch with another number of ranks.
+  if (::getenv("KIT_LAUNCHER") != nullptr) {
+    int ranks = 0;
+    PMPI_Comm_size(mpi::harness_communicator(), &ranks);
+    if (ranks != kit_suite_ranks) {
+      if (mpi::world_rank() == 0)
+        std::fprintf(stderr,
+                     "kit: the launcher started %d ranks in one job, not the %d asked for.\n",
+                     ranks, kit_suite_ranks);
+      ::_exit(70);
+    }
+  }
+  mpi::connect_hosts(
+      [](const std::string& host) {
+        Transcript::get().lost(host);
+        std::fprintf(stderr, "kit: %s doesn't answer any more.\n", host.c_str());
+        ::_exit(70);
+      },
+      [] { return Transcript::get().nobody_listens(); });
+  if (mpi::world_rank() == 0) Transcript::get().hosts(kit::lens::hosts_of_world());
   if (__lsan_enable != nullptr) __lsan_enable();
   share_filter();
   if (__asan_init == nullptr && __tsan_init == nullptr) kit::lens::catch_fatal_signals();

@@ -1,12 +1,16 @@
 #include "harness/transcript.hpp"
 
+#include <arpa/inet.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -57,8 +61,43 @@ Transcript& Transcript::get() {
   return *only;
 }
 
+// "tcp:TOKEN:PORT:ADDRESS,ADDRESS": the first address that answers.
+bool Transcript::connect_over_network(const char* path) {
+  const std::string text = path;
+  const std::size_t first = text.find(':', 4), second = text.find(':', first + 1);
+  if (first == std::string::npos || second == std::string::npos) return false;
+  const std::string token = text.substr(4, first - 4);
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(static_cast<std::uint16_t>(std::atoi(text.c_str() + first + 1)));
+  for (std::size_t begin = second + 1; begin < text.size() && socket_ < 0;) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::string address = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (::inet_pton(AF_INET, address.c_str(), &to.sin_addr) != 1) continue;
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    ::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to);
+    pollfd waiting{fd, POLLOUT, 0};
+    int error = ECONNREFUSED;
+    socklen_t length = sizeof error;
+    if (::poll(&waiting, 1, 2000) == 1) ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length);
+    if (error == 0) {
+      ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+      socket_ = ::fcntl(fd, F_DUPFD_CLOEXEC, 900);
+    }
+    ::close(fd);
+  }
+  over_network_ = socket_ >= 0;
+  if (over_network_) send(dump({{"e", "hello"}, {"pid", ::getpid()}, {"token", token}}));
+  return over_network_;
+}
+
 void Transcript::connect(const char* path) {
   if (path == nullptr || socket_ >= 0) return;
+  if (std::strncmp(path, "tcp:", 4) == 0) {
+    if (connect_over_network(path)) hear_answer();
+    return;
+  }
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (std::strlen(path) >= sizeof address.sun_path) return;
@@ -77,6 +116,10 @@ void Transcript::connect(const char* path) {
     return;
   }
   send(dump({{"e", "hello"}, {"pid", ::getpid()}}));
+  hear_answer();
+}
+
+void Transcript::hear_answer() {
   const json answer = json::parse(read_line(socket_), nullptr, false);
   if (answer.is_object()) {
     nonce_ = answer.value("nonce", "");
@@ -93,6 +136,25 @@ void Transcript::send(const std::string& line) {
     if (n <= 0) return;
     done += static_cast<std::size_t>(n);
   }
+}
+
+void Transcript::hosts(const std::vector<std::string>& names) {
+  if (over_network_) send(dump({{"e", "hosts"}, {"names", names}}));
+}
+
+void Transcript::lost(const std::string& host) {
+  if (over_network_) send(dump({{"e", "lost"}, {"host", host}}));
+}
+
+bool Transcript::nobody_listens() const {
+  pollfd ended{socket_, POLLRDHUP, 0};
+  return over_network_ && ::poll(&ended, 1, 0) == 1 &&
+         (ended.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
+bool Transcript::picture(const std::string& name, const std::string& text) {
+  if (over_network_) send(dump({{"e", "picture"}, {"name", name}, {"text", text}}));
+  return over_network_;
 }
 
 void Transcript::start(const std::string& test) {

@@ -11,6 +11,13 @@
 //             "doing":"an empty file"}
 //            {"e":"complete","nonce":".."}
 //
+// Under a launcher that may start ranks on other hosts KIT_TRANSCRIPT is "tcp:TOKEN:PORT:ADDRESS,.."
+// and hello has the token. Such a suite also says
+//
+//            {"e":"hosts","names":["node1","node1","node2"]}      by rank
+//            {"e":"picture","name":"messages.json","text":".."}   before the evidence that names it
+//            {"e":"lost","host":"node2"}                          it answers no more
+//
 // The socket is opened before any static initialiser of the submission runs, is close-on-exec, and
 // its name leaves the environment at once. Without KIT_TRANSCRIPT everything here does nothing, and
 // the suite is a plain GoogleTest program.
@@ -47,6 +54,13 @@ class Transcript {
   void evidence(const std::string& test, const Evidence& evidence);
   void end(const std::string& test, bool ok, const std::vector<Message>& messages);
   void complete();
+  void hosts(const std::vector<std::string>& names);
+  void lost(const std::string& host);
+  /// Sends the text of a picture, where the grader may be on another host than the run directory; else
+  /// false.
+  bool picture(const std::string& name, const std::string& text);
+  /// The grader has gone; nothing that was sent to it is read any more.
+  bool nobody_listens() const;
   /// Async-signal-safe but for the look-up of lines; called once, from the handler of a fatal
   /// signal.
   void crash(int signal, void* const* frames, int count);
@@ -57,7 +71,10 @@ class Transcript {
 
  private:
   void send(const std::string& line);
+  bool connect_over_network(const char* path);
+  void hear_answer();
 
+  bool over_network_ = false;
   int socket_ = -1;
   std::string nonce_;
   std::string running_;

@@ -7,6 +7,8 @@
 
 #include "lens/messages/basic_type.hpp"
 #include "lens/messages/match.hpp"
+#include "lens/messages/mirror.hpp"
+#include "lens/messages/report.hpp"
 
 namespace kit::lens {
 namespace {
@@ -23,7 +25,7 @@ Recorder& Recorder::get() {
   return *only;
 }
 
-void Recorder::begin(int rank, int ranks, const Conditions& conditions) {
+void Recorder::begin(int rank, int ranks, int case_number, const Conditions& conditions) {
   rank_ = rank;
   ranks_ = ranks;
   conditions_ = conditions;
@@ -41,6 +43,7 @@ void Recorder::begin(int rank, int ranks, const Conditions& conditions) {
   persistent.clear();
   probed_messages.clear();
   log_ = &shared().rank[rank];
+  log_->case_number.store(case_number);  // before anything is overwritten
   log_->count.store(0);
   log_->overflow.store(false);
   log_->asked_world.store(0);
@@ -218,13 +221,21 @@ int Recorder::post_recv(Call call, const Envelope& from, const void* site) {
 void Recorder::hear(int from, std::uint32_t comm, int tag, std::size_t nth) {
   if (from < 0 || from >= ranks_) return;
   const SharedRank& sender = shared().rank[from];
-  for (const std::uint32_t end = sender.count.load(std::memory_order_acquire);
-       heard_[at(from)] < end; ++heard_[at(from)]) {
-    const Event& e = sender.events[heard_[at(from)]];
-    if (e.kind == Kind::Send && e.peer == rank_)
-      arrivals_[{from, e.comm, e.tag}].push_back(e.arrives);
-  }
   const auto& known = arrivals_[{from, comm, tag}];
+  // From another host the log comes a little behind its message.
+  const bool comes_later = mirror_is_live() && !is_here(from) && tag < kFirstCallersTag;
+  for (int waited = 0; waited < 20'000; ++waited) {
+    if (sender.case_number.load() == log_->case_number.load()) {
+      for (const std::uint32_t end = sender.count.load(std::memory_order_acquire);
+           heard_[at(from)] < end; ++heard_[at(from)]) {
+        const Event& e = sender.events[heard_[at(from)]];
+        if (e.kind == Kind::Send && e.peer == rank_)
+          arrivals_[{from, e.comm, e.tag}].push_back(e.arrives);
+      }
+    }
+    if (nth < known.size() || !comes_later) break;
+    ::usleep(100);
+  }
   if (nth < known.size()) clock_->received(known[nth]);
 }
 

@@ -24,7 +24,7 @@ class Recorder {
 
   /// A case begins: `rank` is this rank's in it, and its log is empty again. It runs on the
   /// communicator `comm`.
-  void begin(int rank, int ranks, const Conditions& conditions);
+  void begin(int rank, int ranks, int case_number, const Conditions& conditions);
   void use(MPI_Comm comm);
   /// `comm` is one that the suite made of the case's, and frees after clean_up(); `number` tells
   /// several apart, and is the same on all ranks.

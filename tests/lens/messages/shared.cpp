@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -19,6 +20,7 @@ namespace kit::lens {
 namespace {
 
 Shared* memory = nullptr;
+std::array<bool, kMaxRanks> here{};
 
 // A new, empty file that this process has open, and its name.
 int new_file(char (&name)[64]) {
@@ -44,20 +46,35 @@ void open_shared(int world_rank, int world_size) {
   int fd = -1;
   const std::size_t size =
       sizeof(Shared) - static_cast<std::size_t>(kMaxRanks - world_size) * sizeof(SharedRank);
-  if (world_rank == 0) {
+  MPI_Comm host = MPI_COMM_NULL;
+  int rank_here = 0, ranks_here = 0;
+  PMPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, world_rank, MPI_INFO_NULL, &host);
+  PMPI_Comm_rank(host, &rank_here);
+  PMPI_Comm_size(host, &ranks_here);
+  if (rank_here == 0) {
     fd = new_file(name);
     // Sparse: only what is written takes room.
     if (fd < 0 || ::ftruncate(fd, static_cast<off_t>(size)) != 0)
       give_up("shared memory for the logs");
   }
-  PMPI_Bcast(name, sizeof name, MPI_CHAR, 0, MPI_COMM_WORLD);
-  if (world_rank != 0) fd = ::open(name, O_RDWR | O_CLOEXEC);
+  PMPI_Bcast(name, sizeof name, MPI_CHAR, 0, host);
+  if (rank_here != 0) fd = ::open(name, O_RDWR | O_CLOEXEC);
   void* at = fd < 0 ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (at == MAP_FAILED) give_up(name);
   ::close(fd);
-  PMPI_Barrier(MPI_COMM_WORLD);
-  if (world_rank == 0) ::unlink(name);
+  // A case's rank r is the world's last but r.
+  const int own = world_size - 1 - world_rank;
+  std::vector<int> ranks(static_cast<std::size_t>(ranks_here));
+  PMPI_Allgather(&own, 1, MPI_INT, ranks.data(), 1, MPI_INT, host);
+  here.fill(false);
+  for (const int r : ranks) here[static_cast<std::size_t>(r)] = true;
+  if (rank_here == 0) ::unlink(name);
+  PMPI_Comm_free(&host);
   memory = static_cast<Shared*>(at);  // all zero, which is the empty state of everything in it
+}
+
+bool is_here(int case_rank) {
+  return case_rank >= 0 && case_rank < kMaxRanks && here[static_cast<std::size_t>(case_rank)];
 }
 
 Shared& shared() {

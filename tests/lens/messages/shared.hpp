@@ -1,5 +1,6 @@
 // The memory that all ranks of a suite share: each rank's log of the case that runs, what it does
 // now, and one place for a rank's last words. Rank 0 reads all of it, at any time and without MPI.
+// Over several hosts each has such a memory, and mirror.hpp keeps them alike.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@ inline constexpr int kMaxRanks = 64;
 inline constexpr std::uint32_t kMaxEvents = 1 << 15;
 
 struct SharedRank {
+  std::atomic<int> case_number;        // of the case that the rest belongs to
   std::atomic<std::uint64_t> version;  // grows with every event and every change of state
   std::atomic<State> state;
   std::atomic<int> arrivals;
@@ -43,13 +45,16 @@ struct LastWords {
 struct Shared {
   std::atomic<int> ranks;    // of the running case; 0: none
   std::atomic<int> changes;  // grows when a case begins or ends
+  std::atomic<int> case_number;
   LastWords last_words;
   SharedRank rank[kMaxRanks];  // by rank of the case; mapped for as many as there are
 };
 
-/// Opens the memory: rank 0 makes a file, all map it, and its name is gone before this returns.
-/// Collective over world. Must be called between MPI_Init and the first case.
+/// Opens the memory: on each host its first rank makes a file, all there map it, and its name is gone
+/// before this returns. Collective over world. Must be called between MPI_Init and the first case.
 void open_shared(int world_rank, int world_size);
+/// Ranks of the case whose memory this is; on one host all are.
+bool is_here(int case_rank);
 Shared& shared();
 bool shared_is_open();
 
