@@ -1,6 +1,7 @@
 #include "machine.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <linux/io_uring.h>
 #include <signal.h>
 #include <sys/inotify.h>
@@ -16,7 +17,11 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <set>
+#include <sstream>
 
+#include "errors.hpp"
+#include "launch.hpp"
 #include "sandbox.hpp"
 
 namespace kit {
@@ -102,6 +107,36 @@ Finding two_ranks() {
   if (run.status == 0) return {State::ok, "mpirun", "starts 2 ranks", ""};
   return {State::missing, "mpirun", "starts no 2 ranks: " + why(run),
           "See what it says:   OMPI_MCA_rmaps_base_oversubscribe=1 mpirun -np 2 true"};
+}
+
+// The launcher of the user's own, if there is one: tried with a program of two ranks.
+Finding launcher(const Workspace& workspace) {
+  std::optional<Launcher> found;
+  try {
+    found = find_launcher(workspace, {});
+  } catch (const KitError& error) {
+    return {State::missing, "launcher", error.what(), error.mend()};
+  }
+  if (!found) return {State::ok, "launcher", "the kit's own mpirun, on this machine", ""};
+  std::vector<std::string> words = {"env"};
+  for (const auto& [name, value] : open_mpi_settings(environment_variable))
+    words.push_back(fmt::format("{}={}", name, value));
+  // One that asks for more nodes than ranks is tried with as many as it has.
+  const std::vector<std::string> argv = found->command(2, {"hostname"});
+  words.insert(words.end(), argv.begin(), argv.end());
+  const ToolRun run = run_bounded(words);
+  if (run.status == 0) {
+    std::set<std::string> hosts;
+    std::istringstream lines(run.output);
+    for (std::string host; lines >> host;) hosts.insert(host);
+    return {State::ok, "launcher",
+            fmt::format("{} starts 2 ranks, on {}", found->text(), fmt::join(hosts, ", ")), ""};
+  }
+  const std::string trouble = launcher_trouble(run.output);
+  return {State::missing, "launcher",
+          fmt::format("{} starts no 2 ranks: {}", found->text(),
+                      trouble.empty() ? why(run) : first_line(trouble)),
+          "See what it says:   " + fmt::format("{}", fmt::join(argv, " "))};
 }
 
 // ---- what the kernel allows
@@ -284,6 +319,7 @@ std::vector<Finding> examine_machine(const Workspace& workspace, const Terminal&
        [] { return compiler("ThreadSanitizer", "-fsanitize=thread", "libtsan"); }},
       {"valgrind", [] { return valgrind(); }},
       {"mpirun", [] { return two_ranks(); }},
+      {"launcher", [&] { return launcher(workspace); }},
       {"bubblewrap", [&] { return bubblewrap(workspace); }},
       {"ptrace", [] { return tracing(); }},
       {"io_uring", [] { return uring(); }},

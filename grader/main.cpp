@@ -40,9 +40,7 @@ CLI::App* verb(CLI::App& app, const std::string& name, const std::string& what,
 }
 
 void add_launcher(CLI::App* sub, LaunchWish& wish) {
-  sub->add_option("--launcher", wish.launcher,
-                  "starts mpi suites: \"srun -n {ranks} --mpi=pmix\"; else "
-                  "KIT_LAUNCHER or .kit/launcher holds it; none: the kit's own");
+  sub->add_option("--launcher", wish.launcher, "starts mpi suites: \"srun -n {ranks} --mpi=pmix\"");
   sub->add_option("--hostfile", wish.hostfile, "mpirun on the hosts of this file");
 }
 
@@ -88,7 +86,9 @@ void add_verbs(CLI::App& app, Arguments& a) {
   auto* grade = verb(app, "grade", "the score card",
                      "  ./kit grade broadcast\n  ./kit grade mpi --no-sanitize\n  ./kit grade "
                      "broadcast --only Cost.LogarithmicRounds\n"
-                     "  ./kit grade transpose --submission ~/mine\n  ./kit grade all --solution");
+                     "  ./kit grade transpose --submission ~/mine\n  ./kit grade all --solution\n"
+                     "  ./kit grade mpi --hostfile hosts.txt\n"
+                     "A launcher for every run stands in .kit/launcher or KIT_LAUNCHER.");
   grade->add_option("what", a.grade.words, "exercises, areas, or all");
   grade->add_option("--submission", a.grade.submission, "grades the answer in this directory");
   grade->add_flag("--solution", a.grade.solution, "grades the reference");
