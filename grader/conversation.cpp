@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "commands/desk.hpp"
 #include "editor.hpp"
@@ -260,7 +261,12 @@ bool Conversation::confirm(const std::string& question, const std::string& slot)
   log_.set_draft(row_.id, slot, "");
   const auto line = next_line("  " + question + "  [y/N] ", slot);
   log_.set_draft(row_.id, slot, "");
-  return line && (*line == "y" || *line == "Y" || *line == "yes");
+  if (!line) return false;
+  const std::string text = without_ends(*line);
+  if (text == "y" || text == "Y" || text == "yes") return true;
+  // Whoever goes on with the next command in place of an answer means no, and the command.
+  if (!text.empty() && text != "n" && text != "N" && text != "no") instead_ = text;
+  return false;
 }
 
 int Conversation::ask_level(const std::string& label, int suggested, int highest,
@@ -421,7 +427,8 @@ bool Conversation::common_command(const std::string& word, const std::string& re
 }
 
 void Conversation::converse() {
-  const auto line = next_line("> ", "prompt");
+  std::optional<std::string> line = std::exchange(instead_, std::nullopt);
+  if (!line) line = next_line("> ", "prompt");
   if (!line) return;
   const std::string text = without_ends(*line);
   const auto space = text.find(' ');

@@ -108,6 +108,7 @@ class Conversation {
   bool come_back();
   std::string right_word() const;
   std::vector<std::int64_t> file_times() const;
+  std::optional<std::string> instead_;  // typed where a yes or no was asked for: the next command
 
   std::int64_t clock_at_start_ = 0;  // clock_ms() when the session's clock last went on
   std::int64_t elapsed_at_start_ = 0;

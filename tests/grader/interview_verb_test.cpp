@@ -124,6 +124,16 @@ TEST(Interview, StateAndFoldAgree) {
 
 // ---- questions ------------------------------------------------------------------------------------------------------
 
+TEST(Interview, ACommandInPlaceOfYesOrNoIsTakenAsTheNextCommand) {
+  InterviewClone clone;
+  const std::string seen =
+      plain_session(clone, first(), {"", "ask the root", "note by doubling", "finish", "time"});
+  EXPECT_TRUE(has(seen, "[y/N] note by doubling"));
+  EXPECT_TRUE(has(seen, "Noted."));
+  EXPECT_TRUE(has(seen, "Minute 0 of 45."));
+  EXPECT_EQ(clone.log().row(1)->state, "coding");
+}
+
 TEST(Interview, AskListMakesQuestionsPrompted) {
   InterviewClone clone;
   const std::string seen = plain_session(clone, first(), {"", "ask 1", "ask list", "ask 2"});
@@ -303,7 +313,8 @@ TEST(Interview, FAtTheEndGradesAsItIs) {
   InterviewClone clone;
   Session session(clone, first(), 0);
   session.enter("");
-  session.wait_for("first.\n");
+  session.enter("time");
+  session.wait_for("Minute 0 of 45.");  // now the clock is on
   clone.set_minute(50);
   session.enter("time");
   session.wait_for("What would you like?");
