@@ -1,0 +1,27 @@
+// rejected by: Cost.MemoryFollowsTheWindow
+// A vector of candidates whose front only moves on: on falling values it grows to n.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <vector>
+
+namespace kit {
+
+template <class T>
+void window_max(std::span<const T> a, std::size_t w, std::span<std::size_t> out) {
+  const std::size_t n = a.size(), windows = w == 0 || w > n ? 0 : n - w + 1;
+  if (out.size() != windows) throw std::invalid_argument("window_max: wrong size of out");
+  if (windows == 0) return;
+  std::vector<std::size_t> candidates;
+  std::size_t front = 0;  // their values fall from front to back
+  for (std::size_t i = 0; i < n; ++i) {
+    while (candidates.size() > front && !(a[i] < a[candidates.back()])) candidates.pop_back();
+    candidates.push_back(i);
+    if (candidates[front] + w <= i) ++front;
+    if (i + 1 >= w) out[i + 1 - w] = candidates[front];
+  }
+}
+
+}  // namespace kit

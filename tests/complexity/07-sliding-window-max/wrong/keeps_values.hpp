@@ -1,0 +1,27 @@
+// rejected by: Robust.NothingIsCopied
+// Keeps the candidates' values beside their places, to be nearer to them: a copy of each.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <stdexcept>
+#include <utility>
+
+namespace kit {
+
+template <class T>
+void window_max(std::span<const T> a, std::size_t w, std::span<std::size_t> out) {
+  const std::size_t n = a.size(), windows = w == 0 || w > n ? 0 : n - w + 1;
+  if (out.size() != windows) throw std::invalid_argument("window_max: wrong size of out");
+  if (windows == 0) return;
+  std::deque<std::pair<T, std::size_t>> candidates;  // their values fall from front to back
+  for (std::size_t i = 0; i < n; ++i) {
+    while (!candidates.empty() && !(a[i] < candidates.back().first)) candidates.pop_back();
+    candidates.emplace_back(a[i], i);
+    if (candidates.front().second + w <= i) candidates.pop_front();
+    if (i + 1 >= w) out[i + 1 - w] = candidates.front().second;
+  }
+}
+
+}  // namespace kit

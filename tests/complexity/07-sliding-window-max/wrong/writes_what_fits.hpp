@@ -1,0 +1,25 @@
+// rejected by: Robust.WrongOutputSize
+// Writes as many answers as out has room for, and says nothing.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <stdexcept>
+
+namespace kit {
+
+template <class T>
+void window_max(std::span<const T> a, std::size_t w, std::span<std::size_t> out) {
+  const std::size_t n = a.size(), windows = w == 0 || w > n ? 0 : n - w + 1;
+  if (windows == 0) return;
+  std::deque<std::size_t> candidates;  // their values fall from front to back
+  for (std::size_t i = 0; i < n; ++i) {
+    while (!candidates.empty() && !(a[i] < a[candidates.back()])) candidates.pop_back();
+    candidates.push_back(i);
+    if (candidates.front() + w <= i) candidates.pop_front();
+    if (i + 1 >= w && i + 1 - w < out.size()) out[i + 1 - w] = candidates.front();
+  }
+}
+
+}  // namespace kit
