@@ -39,7 +39,7 @@ struct ClaimTruth {
   std::vector<std::string> also = {};  // other right answers: "1" where the truth is "alpha n"
   // What and on which input: "steps of the loop, on n numbers in descending order".
   std::string counted;
-  std::string column;  // "steps"
+  std::string column = {};  // "steps"
   // Closes the message; gives the reason, not the class; lines of at most 74 columns.
   std::string hint;
   std::variant<std::monostate, Ladders, TotalsOfOperations, ExponentialLadder, AmortisedCost,
