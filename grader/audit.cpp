@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
-#include <map>
+#include <functional>
+#include <future>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "build.hpp"
 #include "errors.hpp"
@@ -40,15 +43,6 @@ bool knows(const Verdict& verdict, const std::string& name) {
                      [&](const TestResult& t) { return t.name == name; });
 }
 
-std::vector<std::string> failed_tests(const Verdict& verdict) {
-  std::vector<std::string> names;
-  for (const TestResult& test : verdict.tests) {
-    if (test.state != TestState::passed) names.push_back(test.name);
-  }
-  if (verdict.clean_run && !verdict.clean_passed) names.emplace_back("Clean");
-  return names;
-}
-
 std::string first_failure(const Verdict& verdict) {
   if (!verdict.why.empty()) return verdict.why;
   for (const TestResult& test : verdict.tests) {
@@ -58,6 +52,12 @@ std::string first_failure(const Verdict& verdict) {
   return verdict.clean_finding;
 }
 
+// A rule that was checked, and the tests it has proven to be the reason of a rejection.
+struct Judged {
+  AuditResult result;
+  std::vector<std::string> reasons;
+};
+
 class Audit {
  public:
   Audit(const Workspace& workspace, const Terminal& terminal, const Exercise& exercise, int runs)
@@ -65,14 +65,33 @@ class Audit {
 
   std::vector<AuditResult> run() {
     files();
-    build_ahead();
+    auto quiet = std::async(namespaces() ? std::launch::async : std::launch::deferred,
+                            [this] { return quiet_compilers(); });
+    built_ = build_ahead();
     const bool good = reference();
-    if (good) stub();
+    for (AuditResult& result : quiet.get()) results_.push_back(std::move(result));
+    if (!good) {
+      sheet();
+      return std::move(results_);
+    }
+    const std::vector<Submission> rights = shelf(workspace_, exercise_, "right");
+    const std::vector<Submission> wrongs = shelf(workspace_, exercise_, "wrong");
+    std::vector<Judged> judged(rights.size() + wrongs.size());
+    std::vector<std::function<void()>> gradings = {
+        [&] { stub_ = grade(stub_submission(workspace_, exercise_), {}); }};
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+      gradings.push_back([&, i] {
+        judged[i] = i < rights.size() ? right(rights[i]) : wrong(wrongs[i - rights.size()]);
+      });
+    }
+    side_by_side(gradings);
+    stub();
     sheet();
-    if (!good) return std::move(results_);
-    for (const Submission& submission : shelf(workspace_, exercise_, "right")) right(submission);
-    for (const Submission& submission : shelf(workspace_, exercise_, "wrong")) wrong(submission);
-    coverage();
+    for (Judged& one : judged) {
+      results_.push_back(std::move(one.result));
+      reasons_.insert(one.reasons.begin(), one.reasons.end());
+    }
+    coverage(rights.size(), wrongs.size());
     return std::move(results_);
   }
 
@@ -81,25 +100,50 @@ class Audit {
     results_.push_back({rule, passed, finding});
   }
 
+  bool namespaces() const { return isolation(workspace_) == Isolation::namespaces; }
+
+  // A grading waits much of its time (mpirun starts, a child is traced, a hang is proven), so that two go side by side
+  // even on one core. Without namespaces one after the other: what a suite left behind is told from all other
+  // processes by being a child of this one, and so would be the next suite.
+  void side_by_side(const std::vector<std::function<void()>>& gradings) const {
+    const unsigned many =
+        built_ && namespaces() ? std::max(2U, std::thread::hardware_concurrency()) : 1;
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < gradings.size(); i = next++) gradings[i]();
+    };
+    std::vector<std::future<void>> helpers;
+    for (unsigned i = 1; i < many; ++i) helpers.push_back(std::async(std::launch::async, work));
+    work();
+    for (std::future<void>& helper : helpers) helper.get();
+  }
+
   // All of them in one go: ninja keeps every core busy, which one submission after the other doesn't.
-  void build_ahead() {
+  bool build_ahead() {
     std::vector<Build::Wanted> all;
     const auto want = [&](const Submission& submission, bool sanitized) {
       all.push_back({submission, false});
       if (sanitized && has_clean(exercise_)) all.push_back({submission, true});
     };
     want(solution_submission(workspace_, exercise_), true);
-    want(stub_submission(workspace_, exercise_), true);
+    want(stub_submission(workspace_, exercise_), false);
     for (const Submission& one : shelf(workspace_, exercise_, "right")) want(one, true);
-    for (const Submission& one : shelf(workspace_, exercise_, "wrong")) want(one, false);
+    for (const Submission& one : shelf(workspace_, exercise_, "wrong")) want(one, about_clean(one));
     terminal_.progress(fmt::format("{}: building {} programs", exercise_.id, all.size()));
-    Build(workspace_, terminal_).make_ahead(all);
+    return Build(workspace_, terminal_).make_ahead(all);
   }
 
-  Verdict grade(const Submission& submission, bool always_clean) {
-    terminal_.progress(fmt::format("{}: {}", exercise_.id, submission.slot));
+  // Both suites, whole.
+  static GradePlan everything() {
     GradePlan plan;
-    plan.always_sanitize = always_clean;
+    plan.always_sanitize = true;
+    return plan;
+  }
+
+  Verdict grade(const Submission& submission, GradePlan plan) const {
+    terminal_.progress(fmt::format("{}: {}", exercise_.id, submission.slot));
+    plan.built = built_;
+    plan.sanitize = plan.always_sanitize;
     Verdict verdict = grade_submission(workspace_, terminal_, submission, plan);
     terminal_.progress("");
     return verdict;
@@ -122,7 +166,6 @@ class Audit {
     }
     add("all its files are there", missing.empty(),
         missing.empty() ? "" : "missing or empty: " + missing);
-    quiet_compilers();
 
     const std::string hints = text_of(own / "hints.md");
     std::size_t count = 0;
@@ -140,7 +183,8 @@ class Audit {
   }
 
   // Contract, stub and reference, under both compilers: what a learner starts from must not warn.
-  void quiet_compilers() {
+  std::vector<AuditResult> quiet_compilers() const {
+    std::vector<AuditResult> results;
     const fs::path own = workspace_.root / "exercises" / exercise_.id;
     std::vector<fs::path> sources;
     if (!exercise_.contract.empty()) sources.push_back(own / exercise_.contract);
@@ -168,9 +212,10 @@ class Audit {
         if (run.status != 0 && here) said += run.output;
       }
       if (!here) continue;  // clang++ is optional; CI has it
-      add(fmt::format("contract, stub and reference are quiet under {}", compiler), said.empty(),
-          said);
+      results.push_back({fmt::format("contract, stub and reference are quiet under {}", compiler),
+                         said.empty(), said});
     }
+    return results;
   }
 
   // Where mpi.h lies, as Open MPI's own wrapper says it.
@@ -183,7 +228,7 @@ class Audit {
 
   bool reference() {
     for (int i = 0; i < runs_; ++i) {
-      reference_ = grade(solution_submission(workspace_, exercise_), true);
+      reference_ = grade(solution_submission(workspace_, exercise_), everything());
       if (reference_.outcome != Outcome::passed) break;
     }
     const bool good = reference_.outcome == Outcome::passed;
@@ -206,7 +251,6 @@ class Audit {
   }
 
   void stub() {
-    stub_ = grade(stub_submission(workspace_, exercise_), true);
     const Verdict& verdict = stub_;
     std::set<std::string> reached;
     std::string crashed;
@@ -255,16 +299,29 @@ class Audit {
     if (findings.empty() && shows) add("the interview sheet keeps its rules, I01 to I10", true);
   }
 
-  void right(const Submission& submission) {
-    ++right_count_;
+  Judged right(const Submission& submission) const {
     Verdict verdict;
     for (int i = 0; i < runs_; ++i) {
-      verdict = grade(submission, true);
+      verdict = grade(submission, everything());
       if (verdict.outcome != Outcome::passed) break;
     }
-    add(fmt::format("right/{} is accepted", submission.directory.filename().string()),
-        verdict.outcome == Outcome::passed,
-        verdict.outcome == Outcome::passed ? "" : first_failure(verdict));
+    return {{fmt::format("right/{} is accepted", submission.directory.filename().string()),
+             verdict.outcome == Outcome::passed,
+             verdict.outcome == Outcome::passed ? "" : first_failure(verdict)},
+            {}};
+  }
+
+  // The tests that its first line names.
+  std::vector<std::string> named_by(const Submission& submission) const {
+    std::string first;
+    std::ifstream in(first_file(submission));
+    std::getline(in, first);
+    return rejected_by(first);
+  }
+
+  bool about_clean(const Submission& submission) const {
+    const std::vector<std::string> named = named_by(submission);
+    return std::find(named.begin(), named.end(), "Clean") != named.end();
   }
 
   fs::path first_file(const Submission& submission) const {
@@ -275,8 +332,7 @@ class Audit {
     return submission.directory;
   }
 
-  void wrong(const Submission& submission) {
-    ++wrong_count_;
+  Judged wrong(const Submission& submission) const {
     const std::string name = "wrong/" + submission.directory.filename().string();
     std::istringstream text(text_of(first_file(submission)));
     std::string first;
@@ -285,19 +341,26 @@ class Audit {
     std::getline(text, second);
     const std::vector<std::string> named = rejected_by(first);
     if (named.empty() || second.size() < 20) {
-      add(name + " says what rejects it, and why", false,
-          "its first line is \"// rejected by: Criterion.Test\" and the next a sentence: what was "
-          "forgotten, what a user would notice");
-      return;
+      return {{name + " says what rejects it, and why", false,
+               "its first line is \"// rejected by: Criterion.Test\" and the next a sentence: what "
+               "was forgotten, what a user would notice"},
+              {}};
     }
     bool about_correct = false;
     for (const std::string& test : named)
       about_correct = about_correct || test.starts_with("Correct.");
-    const bool about_clean = std::find(named.begin(), named.end(), "Clean") != named.end();
+    // What is asked of it: the tests it names, and where the mistake isn't about Correct, all of that. What would come
+    // behind them decides nothing.
+    GradePlan plan;
+    plan.always_sanitize = std::find(named.begin(), named.end(), "Clean") != named.end();
+    if (!plan.always_sanitize) plan.until = named;
+    for (const TestResult& test : reference_.tests) {
+      if (!plan.until.empty() && !about_correct && test.criterion() == "Correct")
+        plan.until.push_back(test.name);
+    }
     std::string finding;
-    std::string others;
     for (int i = 0; i < runs_ && finding.empty(); ++i) {
-      const Verdict verdict = grade(submission, about_clean);
+      const Verdict verdict = grade(submission, plan);
       if (verdict.tests.empty()) {
         finding = first_failure(verdict);
         break;
@@ -310,36 +373,33 @@ class Audit {
               fmt::format("{} passes{}. ", test, runs_ > 1 ? fmt::format(" in run {}", i + 1) : "");
         }
       }
-      std::vector<std::string> more;
-      for (const std::string& test : failed_tests(verdict)) {
-        if (std::find(named.begin(), named.end(), test) != named.end()) continue;
-        more.push_back(test);
-        if (!about_correct && test.starts_with("Correct."))
-          finding += fmt::format("{} fails too, and the mistake isn't about Correct. ", test);
+      for (const TestResult& test : verdict.tests) {
+        if (test.state == TestState::passed || test.state == TestState::not_run) continue;
+        if (!about_correct && test.criterion() == "Correct")
+          finding += fmt::format("{} fails too, and the mistake isn't about Correct. ", test.name);
       }
-      if (!more.empty()) others = fmt::format("and {} more", more.size());
     }
-    if (finding.empty()) reasons_.insert(named.begin(), named.end());
-    add(fmt::format("{} is rejected by {}", name, fmt::join(named, ", ")), finding.empty(),
-        finding.empty() ? others : finding);
+    return {{fmt::format("{} is rejected by {}", name, fmt::join(named, ", ")), finding.empty(),
+             finding},
+            finding.empty() ? named : std::vector<std::string>{}};
   }
 
-  void coverage() {
+  void coverage(std::size_t right_count, std::size_t wrong_count) {
     std::string unproven;
     for (const TestResult& test : reference_.tests) {
       if (!reasons_.contains(test.name)) unproven += test.name + " ";
     }
     add("every test is the reason of a rejection", unproven.empty(),
         unproven.empty() ? "" : "nothing is rejected by: " + unproven);
-    add("at least 4 wrong submissions and 1 right one", wrong_count_ >= 4 && right_count_ >= 1,
-        fmt::format("{} wrong, {} right", wrong_count_, right_count_));
+    add("at least 4 wrong submissions and 1 right one", wrong_count >= 4 && right_count >= 1,
+        fmt::format("{} wrong, {} right", wrong_count, right_count));
   }
 
   const Workspace& workspace_;
   const Terminal& terminal_;
   const Exercise& exercise_;
   int runs_;
-  int wrong_count_ = 0, right_count_ = 0;
+  bool built_ = false;
   Verdict reference_, stub_;
   std::set<std::string> reasons_;
   std::vector<AuditResult> results_;

@@ -48,8 +48,11 @@ class Build {
     std::string target() const { return submission.target() + (sanitized ? ".clean" : ""); }
   };
   /// Makes as much of it as can be made, on all cores at once; what can't is told by the make() that
-  /// asks for it.
-  void make_ahead(const std::vector<Wanted>& all) const;
+  /// asks for it. True if all of it could.
+  bool make_ahead(const std::vector<Wanted>& all) const;
+
+  /// From now on the build files know all submissions of these exercises: stub, wrong/ and right/ too.
+  void open_shelves(const std::vector<std::string>& ids) const;
 
   std::filesystem::path suite(const Submission& submission, bool sanitized) const;
   std::filesystem::path stage(const Submission& submission) const;
@@ -60,7 +63,6 @@ class Build {
     int status = 0;
     std::string output;
   };
-  void open_shelf(const Submission& submission) const;
   Ninja run_ninja(const std::vector<std::string>& targets) const;
   std::filesystem::path kept_warnings(const Submission& submission,
                                       const std::string& target) const;

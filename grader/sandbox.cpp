@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -141,8 +142,8 @@ void remove_tree(const fs::path& directory) {
 // Once a process: directories of this user that nobody holds any more. One that was made a moment ago may not be
 // locked yet.
 void remove_forgotten(const fs::path& place) {
-  static bool done = false;
-  if (std::exchange(done, true)) return;
+  static std::atomic<bool> done = false;
+  if (done.exchange(true)) return;
   std::error_code error;
   for (auto at = fs::directory_iterator(place, error); !error && at != fs::directory_iterator();
        at.increment(error)) {

@@ -264,6 +264,13 @@ class Launch {
   void settle(const TestResult& test) {
     if (options_.on_end) options_.on_end(test);
     if (options_.stop_at_first && test.state != TestState::passed) stop_ = true;
+    if (!options_.until.empty() &&
+        std::all_of(options_.until.begin(), options_.until.end(), [&](const std::string& name) {
+          const TestResult* asked = find(name);
+          return asked != nullptr && asked->state != TestState::not_run;
+        })) {
+      stop_ = true;
+    }
   }
 
   void read_output() {

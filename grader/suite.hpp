@@ -71,7 +71,9 @@ struct SuiteOptions {
   std::vector<std::string> only;      // criteria or tests; empty: all
   std::optional<std::uint64_t> seed;
   bool sanitized = false;
-  bool stop_at_first = false;          // the rest isn't run once a test has not passed
+  bool stop_at_first = false;  // the rest isn't run once a test has not passed
+  // The rest isn't run once all of these have ended; empty: all run.
+  std::vector<std::string> until;
   std::filesystem::path stage;         // the submission's files
   const Launcher* launcher = nullptr;  // of an mpi suite; none: the kit's own
   std::function<void(const TestResult&)> on_end;

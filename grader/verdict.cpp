@@ -90,8 +90,12 @@ void grade_clean(const Workspace& workspace, const Build& build, const Submissio
                  const GradePlan& plan, const Reference& reference,
                  std::optional<Build::Ahead>& ahead, Verdict& verdict) {
   const Exercise& exercise = *submission.exercise;
-  const Built built = ahead ? build.finish(submission, *ahead)
-                            : build.make(submission, {submission.target() + ".clean"});
+  Built built;
+  built.ok = plan.built;
+  if (!plan.built) {
+    built = ahead ? build.finish(submission, *ahead)
+                  : build.make(submission, {submission.target() + ".clean"});
+  }
   verdict.clean_run = true;
   if (!built.ok) {
     verdict.clean_finding = "It does not compile with the sanitizers:\n" + built.errors;
@@ -152,8 +156,11 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
   const Build build(workspace, terminal);
   // Whether there are namespaces here is found out while the compiler runs.
   const auto probe = std::async(std::launch::async, [&] { return isolation(workspace); });
-  const Built built =
-      build.make(submission, {submission.target(), exercise.target() + ".solution"});
+  Built built;
+  built.ok = plan.built;
+  if (!plan.built) {
+    built = build.make(submission, {submission.target(), exercise.target() + ".solution"});
+  }
   verdict.warnings = built.warnings;
   if (!built.ok) {
     verdict.outcome = Outcome::does_not_compile;
@@ -178,8 +185,9 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
   verdict.clean_wanted =
       has_clean(exercise) && plan.sanitize && (!partial || is_asked_for("Clean.", plan.only));
   // The sanitized suite is compiled while the plain one runs.
-  std::optional<Build::Ahead> ahead =
-      verdict.clean_wanted ? build.begin(submission.target() + ".clean") : std::nullopt;
+  std::optional<Build::Ahead> ahead = verdict.clean_wanted && !plan.built
+                                          ? build.begin(submission.target() + ".clean")
+                                          : std::nullopt;
   const Reference reference = read_reference(workspace, build, exercise);
   verdict.total = static_cast<int>(reference.manifest.size()) + (has_clean(exercise) ? 1 : 0);
 
@@ -193,6 +201,7 @@ void grade(const Workspace& workspace, const Terminal& terminal, const Submissio
     options.seed = plan.seed;
     options.stage = build.stage(submission);
     options.on_end = plan.on_end;
+    options.until = plan.until;
     if (exercise.kind == Kind::mpi) options.launcher = plan.launcher;
     const SuiteRun run = run_suite(workspace, exercise, build.suite(submission, false), options);
     verdict.tests = run.tests;

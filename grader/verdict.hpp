@@ -56,7 +56,10 @@ struct GradePlan {
   std::optional<std::uint64_t> seed;
   bool sanitize = true;
   const Launcher* launcher = nullptr;  // of mpi suites; none: the kit's own
-  bool always_sanitize = false;        // also when the plain suite failed (the audit)
+  // For the audit:
+  bool always_sanitize = false;    // also when the plain suite failed
+  bool built = false;              // all of it has just been built: ninja isn't asked again
+  std::vector<std::string> until;  // the plain run ends once these tests have ended; empty: all
   std::function<void(const TestResult&)> on_end;
   std::function<void(const Verdict&)>
       on_plain;  // the plain suite is done, the sanitized one may follow
