@@ -38,7 +38,7 @@ Day day_of(std::int64_t at) {
 
 std::optional<Day> parse_day(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
     if (text[i] < '0' || text[i] > '9') return std::nullopt;
   }
   const chr::year_month_day date(chr::year(std::atoi(text.substr(0, 4).c_str())),

@@ -13,7 +13,7 @@ namespace kit {
 
 std::uint64_t tie_key(std::uint64_t seed, const std::string& id) {
   std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-  for (const unsigned char c : id) hash = (hash ^ c) * 1099511628211U;
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
   std::uint64_t z = (seed ^ hash) + 0x9e3779b97f4a7c15U;  // splitmix64
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;

@@ -339,14 +339,15 @@ std::string pictures_section(const json& data) {
               index++);
     body +=
         details("the measurements of " + id, scrolled("Measurements of " + id, bounds_table(one)));
-    if (one.contains("diagram")) {
-      const json& diagram = one["diagram"];
-      body +=
-          fmt::format("<p>{} {}</p>\n", shown_text(diagram, "title"), shown_text(diagram, "words"));
+    if (one.contains("drawing")) {
+      const json& drawing = one["drawing"];
+      body += fmt::format("<p>{}. {}</p>\n", shown_text(drawing, "title"),
+                          shown_text(drawing, "words"));
       body += fmt::format(
-          "<img class=\"picture\" alt=\"Messages of {}. {}\" "
+          "<img class=\"picture\" alt=\"{} of {}. {}\" "
           "src=\"data:image/svg+xml;base64,{}\">\n",
-          html(id), shown_text(diagram, "words"), base64(diagram["svg"].get<std::string>()));
+          shown_text(drawing, "kind"), html(id), shown_text(drawing, "words"),
+          base64(drawing["svg"].get<std::string>()));
     }
   }
   return section("pictures", "Your last attempts beside the reference", body, true);

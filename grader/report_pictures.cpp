@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "diagram.hpp"
+#include "drawing.hpp"
 #include "pictures.hpp"
 
 namespace kit {
@@ -118,25 +118,15 @@ std::string words_on_rows(const json& rows) {
   return text;
 }
 
-std::string drawing_words(const Diagram& drawn) {
-  return fmt::format("{}: {} messages, {} {}", drawn.whose, drawn.messages.size(), drawn.end,
-                     drawn.stuck.empty() ? drawn.unit : drawn.unit + ", then stuck");
-}
-
-json diagram_of(const Workspace& workspace, const Exercise& exercise, std::int64_t attempt) {
+json drawing_of(const Workspace& workspace, const Exercise& exercise, std::int64_t attempt) {
   const auto yours = picture_of(workspace, attempt);
   if (!yours) return nullptr;
-  try {
-    std::vector<Diagram> drawn{read_diagram(yours->json, "yours")};
-    std::string words = drawing_words(drawn[0]);
-    if (const auto theirs = reference_picture(workspace, exercise, yours->name)) {
-      drawn.push_back(read_diagram(theirs->json, "the reference"));
-      words += "; " + drawing_words(drawn[1]);
-    }
-    return {{"svg", to_svg(drawn)}, {"words", words + "."}, {"title", drawn[0].title}};
-  } catch (const KitError&) {
-    return nullptr;  // a picture of an older version of the kit: the numbers remain
-  }
+  const auto drawing = draw(*yours, reference_picture(workspace, exercise, yours->name));
+  if (!drawing) return nullptr;
+  return {{"kind", drawing->kind},
+          {"svg", drawing->svg},
+          {"words", drawing->words},
+          {"title", drawing->title}};
 }
 
 }  // namespace
@@ -157,8 +147,8 @@ json report_pictures(const Workspace& workspace, const Ladder& ladder, const His
                   {"words", words_on_rows(rows)},
                   {"reference_measured", !reference.is_null()},
                   {"rows", std::move(rows)}};
-      if (json diagram = diagram_of(workspace, exercise, attempt.id); !diagram.is_null())
-        one["diagram"] = std::move(diagram);
+      if (json drawing = drawing_of(workspace, exercise, attempt.id); !drawing.is_null())
+        one["drawing"] = std::move(drawing);
       found.emplace_back(attempt.at, std::move(one));
       break;
     }

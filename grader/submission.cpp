@@ -30,7 +30,8 @@ Submission whole_directory(const Exercise& exercise, const std::string& slot,
 // FNV-1a: a short, stable name for a directory.
 std::string key_of(const fs::path& directory) {
   std::uint64_t hash = 1469598103934665603U;
-  for (const unsigned char c : directory.string()) hash = (hash ^ c) * 1099511628211U;
+  for (const char c : directory.string())
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
   return fmt::format("{:012x}", hash & 0xffffffffffffU);
 }
 

@@ -202,7 +202,7 @@ class Launch {
   void take(const std::vector<Record>& records) {
     for (const Record& record : records) {
       switch (record.kind) {
-        case Record::start:
+        case Record::begin:
           running_ = record.test;
           crash_signal_ = 0;  // one that an earlier test has survived, in a child of its own
           allow(limit());

@@ -57,7 +57,7 @@ bool parse_record(const std::string& line, Record& record) {
   if (!object.is_object()) return false;
   static const std::array<std::pair<const char*, Record::Kind>, 9> kKinds = {
       {{"hello", Record::hello},
-       {"start", Record::start},
+       {"start", Record::begin},
        {"evidence", Record::evidence},
        {"end", Record::end},
        {"crash", Record::crash},

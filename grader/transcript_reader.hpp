@@ -18,7 +18,7 @@ namespace kit {
 
 /// One line, checked.
 struct Record {
-  enum Kind { hello, start, evidence, end, crash, complete, hosts, picture, lost } kind = hello;
+  enum Kind { hello, begin, evidence, end, crash, complete, hosts, picture, lost } kind = hello;
   std::string test;
   bool ok = false;
   std::vector<Message> messages;

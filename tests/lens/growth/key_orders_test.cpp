@@ -112,7 +112,8 @@ TEST(Adversary, ItsAnswersAreOneOrder) {
     return answers.back().less;
   });
   for (const Answer& each : answers) EXPECT_EQ(each.less, enemy.rank(each.x) < enemy.rank(each.y));
-  for (int i = 0; i + 1 < kN; ++i) EXPECT_LE(enemy.rank(ids[i]), enemy.rank(ids[i + 1]));
+  for (std::size_t i = 0; i + 1 < ids.size(); ++i)
+    EXPECT_LE(enemy.rank(ids[i]), enemy.rank(ids[i + 1]));
 }
 
 TEST(CountedLess, CountsThrowsAndStops) {

@@ -33,7 +33,7 @@ class Mapping {
 
   // The lowest byte that isn't zero any more. A sanitizer marks what is below the stack as not to
   // be read.
-  [[gnu::no_sanitize("address")]] std::uintptr_t lowest_written() const {
+  __attribute__((no_sanitize("address"))) std::uintptr_t lowest_written() const {
     std::vector<unsigned char> present(size_ / kPage);
     ::mincore(data_, size_, present.data());
     for (std::size_t page = 1; page < present.size(); ++page) {
