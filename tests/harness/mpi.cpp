@@ -156,7 +156,8 @@ std::string last_words_text(const lens::LastWords& words) {
       return who + ": MPI refused " + call + ".\n" + words.text +
              world_note(lens::shared().ranks.load());
     case lens::LastWords::Kind::Signal:
-      return who + " crashed: " + ::strsignal(words.signal) + ".";
+      return who + " crashed: " + ::strsignal(words.signal) + ".\nIt was " +
+             lens::crash_note(words, case_input()) + ".";
   }
   return who;
 }
@@ -283,6 +284,12 @@ std::string draw(const lens::MessageReport& seen, const std::string& key) {
 std::string case_input() {
   const std::lock_guard lock(input_lock);
   return world().input;
+}
+
+void wrong_result(const std::string& wrong) {
+  const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+  const bool about_it = info != nullptr && std::strcmp(info->test_suite_name(), "Correct") == 0;
+  fail(case_input(), (about_it ? "" : "Not judged: the result is wrong.\n") + wrong);
 }
 
 CallersMessages::CallersMessages(MPI_Comm comm) : comm_(comm) {

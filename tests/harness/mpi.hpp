@@ -77,6 +77,10 @@ std::string draw(const lens::MessageReport& seen, const std::string& key);
 /// "8 ranks, 64 bytes from rank 0"
 std::string case_input();
 
+/// The case's result is wrong: fails the running test. Outside of Correct it says first that what the
+/// test is about was not judged.
+void wrong_result(const std::string& wrong);
+
 /// One byte from each rank to each other, with the first tag that is the caller's, sent before the
 /// function under test is called and to be found after it. Not in the log.
 class CallersMessages {

@@ -33,17 +33,17 @@ std::string send_with_callers_tag(const lens::Log& log) {
 std::string chain(const MessageReport& seen) {
   if (seen.critical_path.empty()) return "";
   constexpr std::size_t kShown = 10;
-  std::string text = "The longest chain: ";
-  int last = -1;
+  // A link may be the same rank's next message, or what comes from the one that was served: then the
+  // chain doesn't walk from rank to rank.
+  bool walks = true;
+  for (std::size_t i = 1; i < seen.critical_path.size() && i < kShown; ++i)
+    walks = walks && seen.critical_path[i].from == seen.critical_path[i - 1].to;
+  std::string text = walks ? "The longest chain: " + std::to_string(seen.critical_path[0].from)
+                           : "Each of these waits for the one before:\n";
   for (std::size_t i = 0; i < seen.critical_path.size() && i < kShown; ++i) {
     const lens::Step& step = seen.critical_path[i];
-    // A link may be the same rank's next message, or what comes from the one that was served.
-    if (step.from == last) {
-      text += " > " + std::to_string(step.to);
-    } else {
-      text += (i == 0 ? "" : ", ") + std::to_string(step.from) + " > " + std::to_string(step.to);
-    }
-    last = step.to;
+    text += walks ? " > " : (i == 0 ? "" : ", ") + std::to_string(step.from) + " to ";
+    text += std::to_string(step.to);
   }
   if (seen.critical_path.size() > kShown) text += " ...";
   const std::string first = lens::where(seen.critical_path.front().site);
@@ -95,8 +95,12 @@ bool expect_types_and_buffers_fit(const MessageReport& seen) {
     fail(case_input(), lens::mismatch_story(seen.log, seen.mismatches.front()));
     return false;
   }
-  if (seen.overlaps.empty()) return true;
-  fail(case_input(), lens::overlap_story(seen.log, seen.overlaps.front()));
+  if (!seen.overlaps.empty()) {
+    fail(case_input(), lens::overlap_story(seen.log, seen.overlaps.front()));
+    return false;
+  }
+  if (seen.overwrites.empty()) return true;
+  fail(case_input(), lens::overwrite_story(seen.log, seen.overwrites.front()));
   return false;
 }
 

@@ -22,8 +22,8 @@ bool expect_nothing_left(const lens::MessageReport& seen);
 /// after a wrong match a circle is only what follows.
 bool expect_no_buffering(const lens::MessageReport& seen);
 
-/// Types and sizes of messages fit their receives, and no memory is used by two operations at once
-/// of which one writes.
+/// Types and sizes of messages fit their receives, no memory is used by two operations at once of
+/// which one writes, and none is written to while a send from it is under way.
 bool expect_types_and_buffers_fit(const lens::MessageReport& seen);
 
 /// No message taken whose tag is the caller's, and none sent with such a tag.

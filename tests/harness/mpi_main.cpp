@@ -331,6 +331,7 @@ void end_here(const std::string& input, const std::string& story) {
     std::vector<void*> frames;
     for (int i = 0; i < words.frames; ++i)
       frames.push_back(const_cast<void*>(kit::lens::address_of(words.frame[i])));
+    transcript.doing(kit::lens::crash_note(words, input));
     transcript.crash(words.signal, frames.data(), static_cast<int>(frames.size()));
   } else {
     transcript.end(test, false, {{-1, file, line, text}});

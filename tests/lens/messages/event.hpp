@@ -32,6 +32,8 @@ enum class Kind : std::uint8_t {
               // (MPI_Ibarrier) it is an operation, and `bytes` is 1
   Made,       // a datatype (call: Type_*) or communicator (Comm_*, Cart_*), named by `object`
   Freed,      // the same
+  Changed,    // the memory that the send `op` comes from was written to before it was over: seen by
+              // `call`, which ended it
   Misuse,     // a call on window `object` outside of its epoch; `tag` is an EpochFault
   Field,      // the suite names memory that messages are to come from and go to: [first, past)
 };

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "harness/mpi.hpp"
@@ -128,6 +129,29 @@ TEST(Fault, ThrowsOnOneRank) {
 TEST(Fault, CrashesOnRank2) {
   on_ranks(5, "a signal", [](MPI_Comm comm) {
     if (rank_in(comm) == 2) std::raise(SIGSEGV);
+    harness::meet();
+  });
+}
+
+TEST(Fault, ThrowsOutOfNoexcept) {
+  on_ranks(2, "an exception", [](MPI_Comm comm) {
+    const auto look = [](int rank) {
+      if (rank == 1) throw std::runtime_error("the ring is broken");
+    };
+    [&]() noexcept { look(rank_in(comm)); }();
+    harness::meet();
+  });
+}
+
+TEST(Fault, FreesTwice) {
+  on_ranks(2, "a block", [](MPI_Comm comm) {
+    int value = 0;
+    if (rank_in(comm) == 1) {
+      MPI_Sendrecv(&value, 1, MPI_INT, 1, 0, &value, 1, MPI_INT, 1, 0, comm, MPI_STATUS_IGNORE);
+      void* volatile block = std::malloc(5000);
+      std::free(block);
+      std::free(block);
+    }
     harness::meet();
   });
 }

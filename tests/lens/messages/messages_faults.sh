@@ -23,6 +23,8 @@ expect ReceiveTooShort 'Rank 1, MPI_Recv from 0 (faults_mpi_test.cpp:' 'has room
 expect SynchronousSends 'two wait for each other' 'rank 0   MPI_Send to 1'
 expect ThrowsOnOneRank 'rank 0, which has returned'
 expect CrashesOnRank2 'Rank 2 crashed: Segmentation fault'
+expect ThrowsOutOfNoexcept 'Rank 1 crashed: Aborted' 'rank 1 of 2 ranks, an exception' 'the ring is broken'
+expect FreesTwice 'rank 1 of 2 ranks, a block' 'it said: ' ' (memory beside a block' 'MPI_Sendrecv (faults_mpi_test.cpp:'
 expect Aborts 'Rank 1 called MPI_Abort'
 expect NoSuchRank 'Rank 1: MPI refused MPI_Ssend' 'invalid rank'
 expect FailsOnTwoRanks 'seen on ranks 1, 3' 'Odd ranks fail.'

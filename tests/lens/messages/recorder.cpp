@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "lens/messages/basic_type.hpp"
@@ -12,6 +13,24 @@
 
 namespace kit::lens {
 namespace {
+
+// Tells whether memory was written to. Of a long piece both ends: the time stays bounded.
+std::uint64_t checksum(const unsigned char* data, std::size_t bytes) {
+  constexpr std::size_t kEnd = 128 << 10;
+  std::uint64_t sum = bytes;
+  const auto add = [&](std::size_t from, std::size_t to) {
+    for (; from + 8 <= to; from += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, data + from, 8);
+      sum = (sum ^ word) * 0x9e3779b97f4a7c15ULL;
+      sum ^= sum >> 29;
+    }
+    for (; from < to; ++from) sum = (sum ^ data[from]) * 0x100000001b3ULL;
+  };
+  add(0, std::min(bytes, kEnd));
+  if (bytes > kEnd) add(std::max(kEnd, bytes - kEnd), bytes);
+  return sum;
+}
 
 std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
   a ^= b + 0x9e3779b9U + (a << 6) + (a >> 2);
@@ -37,6 +56,7 @@ void Recorder::begin(int rank, int ranks, int case_number, const Conditions& con
   nth_of_.clear();
   last_site_ = 0;
   operations_.clear();
+  contents_.clear();
   communicators_.clear();
   windows_.clear();
   basic_types_.clear();
@@ -264,10 +284,36 @@ void Recorder::done(int op, const MPI_Status* status) {
       hear(post.took_from, post.comm, post.took_tag, nth);
     }
   }
+  look_at_contents(op);
   Event e;
   e.kind = Kind::Done;
   e.op = op;
   append(e, post.call, nullptr);
+}
+
+void Recorder::watch(int op, const Envelope& sent) {
+  if (!on() || op < 0) return;
+  const Event& e = log_->events[op];
+  const bool dense = e.bytes > 0 && e.past - e.first == static_cast<std::uint64_t>(e.bytes);
+  if (e.mode == Mode::Buffered || !dense) return;
+  const auto base = reinterpret_cast<std::uintptr_t>(sent.data);
+  const auto* data =
+      static_cast<const unsigned char*>(sent.data) + static_cast<std::ptrdiff_t>(e.first - base);
+  const auto bytes = static_cast<std::size_t>(e.bytes);
+  contents_[op] = {data, bytes, checksum(data, bytes)};
+}
+
+void Recorder::look_at_contents(int op) {
+  const auto found = contents_.find(op);
+  if (found == contents_.end()) return;
+  const Contents sent = found->second;
+  contents_.erase(found);
+  if (checksum(sent.data, sent.bytes) == sent.sum) return;
+  Event e;
+  e.kind = Kind::Changed;
+  e.op = op;
+  e.site = last_site_;
+  append(e, last_call_, nullptr);
 }
 
 void Recorder::probed(Call call, const Envelope& wanted, const MPI_Status& status,
@@ -445,6 +491,11 @@ int Recorder::send_copy(const void* data, const Envelope& to) {
 int Recorder::forget(MPI_Request request) {
   const auto found = operations_.find(request);
   if (found == operations_.end()) return -1;
+  // Which of the sends of one handle is over can't be told: all are as they were until the first is,
+  // and later ones aren't looked at.
+  if (found->second.size() > 1) {
+    for (const int op : found->second) look_at_contents(op);
+  }
   const int op = found->second.front();
   found->second.pop_front();
   if (found->second.empty()) operations_.erase(found);

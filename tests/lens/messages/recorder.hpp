@@ -54,6 +54,8 @@ class Recorder {
   int post_send(Call call, Mode mode, const Envelope& to, const void* site);
   int post_recv(Call call, const Envelope& from, const void* site);
   void done(int op, const MPI_Status* status);
+  /// A send that has begun and isn't over when its call returns: what it sends is to stay as it is.
+  void watch(int op, const Envelope& sent);
   void probed(Call call, const Envelope& wanted, const MPI_Status& status, const void* site);
   /// `needs`: who must have come before this rank can leave it. Returns its event.
   int forbidden(Call call, MPI_Comm comm, const void* site, std::uint64_t needs = 0);
@@ -155,6 +157,7 @@ class Recorder {
   int case_rank(MPI_Comm comm, int rank);
   void take(Event& receive, const MPI_Status& status);
   void end_open_receives();
+  void look_at_contents(int op);
   int append(Event event, Call call, const void* site);
   void change(State state);
 
@@ -170,6 +173,12 @@ class Recorder {
   Call last_call_ = Call::Send;
   std::uint64_t last_site_ = 0;
   std::map<MPI_Request, std::deque<int>> operations_;
+  struct Contents {
+    const unsigned char* data;
+    std::size_t bytes;
+    std::uint64_t sum;
+  };
+  std::map<int, Contents> contents_;  // of sends that aren't over
   std::map<MPI_Comm, Communicator> communicators_;
   std::map<MPI_Win, Window> windows_;
   std::map<MPI_Datatype, std::uint8_t> basic_types_;

@@ -181,6 +181,7 @@ MessageReport make_report(Log log) {
   add_outside(report);
   report.mismatches = find_mismatches(report.log, matches);
   report.overlaps = find_overlaps(report.log);
+  report.overwrites = find_overwrites(report.log);
   report.misuses = find_misuses(report.log);
   return report;
 }

@@ -92,6 +92,7 @@ struct MessageReport {
   std::vector<Outside> outside;  // of ranks that named a field
   std::vector<Mismatch> mismatches;
   std::vector<Overlap> overlaps;
+  std::vector<Overwrite> overwrites;
   std::vector<Misuse> misuses;
   std::vector<int> clock_reads;  // of each rank, calls of MPI_Wtime
   Log log;

@@ -53,6 +53,16 @@ std::vector<Overlap> find_overlaps(const Log& log) {
   return found;
 }
 
+std::vector<Overwrite> find_overwrites(const Log& log) {
+  std::vector<Overwrite> found;
+  for (std::size_t r = 0; r < log.size(); ++r) {
+    for (const Event& e : log[r]) {
+      if (e.kind == Kind::Changed) found.push_back({static_cast<int>(r), e.op, e.call, e.site});
+    }
+  }
+  return found;
+}
+
 std::vector<Misuse> find_misuses(const Log& log) {
   std::vector<Misuse> found;
   for (std::size_t r = 0; r < log.size(); ++r) {
@@ -88,6 +98,16 @@ std::string overlap_story(const Log& log, const Overlap& o) {
   };
   return "Rank " + std::to_string(o.rank) + " uses the same memory twice at once:\n" + doing(a) +
          " it, and before that is over\n" + doing(b) + " it. What is there then is undefined.";
+}
+
+std::string overwrite_story(const Log& log, const Overwrite& o) {
+  const Event& send = log[at(o.rank)][at(o.send)];
+  return "Rank " + std::to_string(o.rank) + " writes to memory that is still being sent:\n" +
+         name(send.call) + " (" + where(send.site) +
+         ") sends from it, and it was changed before\n" + name(o.found_by) + " (" +
+         where(o.found_at) +
+         ") said that the send is over. Until then it may\nbe read, not written: what leaves late "
+         "leaves as it is then.";
 }
 
 std::string misuse_story(const Misuse& m) {

@@ -24,6 +24,16 @@ struct Overlap {
 };
 std::vector<Overlap> find_overlaps(const Log& log);
 
+/// Memory whose bytes changed while a send from it was under way. Seen only in messages without gaps
+/// whose end the caller was told of.
+struct Overwrite {
+  int rank = 0;
+  int send = 0;     // event
+  Call found_by{};  // the call that ended the send
+  std::uint64_t found_at = 0;
+};
+std::vector<Overwrite> find_overwrites(const Log& log);
+
 struct Misuse {
   int rank = 0;
   EpochFault fault{};
@@ -34,6 +44,7 @@ std::vector<Misuse> find_misuses(const Log& log);
 
 std::string mismatch_story(const Log& log, const Mismatch& mismatch);
 std::string overlap_story(const Log& log, const Overlap& overlap);
+std::string overwrite_story(const Log& log, const Overwrite& overwrite);
 std::string misuse_story(const Misuse& misuse);
 
 }  // namespace kit::lens

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "harness/mpi.hpp"
 
@@ -26,6 +27,7 @@ void expect_clean(const MessageReport& seen) {
   EXPECT_TRUE(seen.leftovers.empty());
   EXPECT_TRUE(seen.mismatches.empty());
   EXPECT_TRUE(seen.overlaps.empty());
+  EXPECT_TRUE(seen.overwrites.empty());
   EXPECT_TRUE(seen.misuses.empty());
 }
 
@@ -204,6 +206,50 @@ TEST(Usage, MemoryUsedTwiceAtOnce) {
     EXPECT_EQ(seen.overlaps[0].rank, 0);
     const std::string said = lens::overlap_story(seen.log, seen.overlaps[0]);
     EXPECT_NE(said.find("MPI_Isend"), std::string::npos) << said;
+  });
+}
+
+TEST(Usage, WrittenToWhileTheyAreSent) {
+  on_ranks(2, "a write before the wait, and one behind it", [](MPI_Comm comm) {
+    const int peer = 1 - rank_in(comm);
+    for (const std::size_t n : {std::size_t{1}, std::size_t{5}, std::size_t{100'000}}) {
+      std::vector<double> out(n, 1), in(n);
+      MPI_Request requests[2];
+      MPI_Isend(out.data(), static_cast<int>(n), MPI_DOUBLE, peer, 0, comm, &requests[0]);
+      MPI_Recv(in.data(), static_cast<int>(n), MPI_DOUBLE, peer, 0, comm, MPI_STATUS_IGNORE);
+      if (peer == 1) out[n - 1] = 2;  // rank 0 alone
+      MPI_Wait(&requests[0], MPI_STATUS_IGNORE);
+      out[0] = 3;
+      // Two at once, and short ones have one handle in Open MPI; the other order of waiting.
+      const int some = static_cast<int>(std::min<std::size_t>(n, 2));
+      MPI_Isend(out.data(), some, MPI_DOUBLE, peer, 1, comm, &requests[0]);
+      MPI_Isend(in.data(), some, MPI_DOUBLE, peer, 2, comm, &requests[1]);
+      MPI_Wait(&requests[1], MPI_STATUS_IGNORE);
+      in[0] = 4;
+      MPI_Wait(&requests[0], MPI_STATUS_IGNORE);
+      out[0] = 4;
+      std::vector<double> back(n);
+      for (int tag = 1; tag <= 2; ++tag) {
+        MPI_Recv(back.data(), some, MPI_DOUBLE, peer, tag, comm, MPI_STATUS_IGNORE);
+      }
+      MPI_Send_init(out.data(), some, MPI_DOUBLE, peer, 3, comm, &requests[0]);
+      for (int turn = 0; turn < 2; ++turn) {
+        MPI_Start(&requests[0]);
+        MPI_Recv(back.data(), some, MPI_DOUBLE, peer, 3, comm, MPI_STATUS_IGNORE);
+        MPI_Wait(&requests[0], MPI_STATUS_IGNORE);
+        out[0] += 1;  // between two turns it is the caller's
+      }
+      MPI_Request_free(&requests[0]);
+    }
+  }).judge([](const MessageReport& seen) {
+    ASSERT_EQ(seen.overwrites.size(), 3U);
+    EXPECT_EQ(seen.overwrites[0].rank, 0);
+    EXPECT_EQ(seen.overwrites[0].found_by, lens::Call::Wait);
+    const std::string said = lens::overwrite_story(seen.log, seen.overwrites[0]);
+    EXPECT_NE(said.find("MPI_Isend (usage_mpi_test.cpp:"), std::string::npos) << said;
+    EXPECT_NE(said.find("MPI_Wait (usage_mpi_test.cpp:"), std::string::npos) << said;
+    EXPECT_TRUE(seen.overlaps.empty());
+    EXPECT_TRUE(seen.leftovers.empty());
   });
 }
 

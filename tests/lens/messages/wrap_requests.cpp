@@ -59,6 +59,7 @@ int begin_send(int (*pmpi)(const void*, int, MPI_Datatype, int, int, MPI_Comm, M
                MPI_Request* request, const void* site) {
   Recorder& recorder = Recorder::get();
   const int op = recorder.post_send(call, mode, to, site);
+  recorder.watch(op, to);
   if (recorder.conditions().synchronous && recorder.on() && mode == Mode::Standard) {
     pmpi = PMPI_Issend;
   }
@@ -84,9 +85,10 @@ void start(Call call, MPI_Request request, const void* site) {
   const auto found = recorder.persistent.find(request);
   if (found == recorder.persistent.end()) return;
   const auto& stored = found->second;
-  recorder.remember(request, stored.send
-                                 ? recorder.post_send(call, stored.mode, stored.envelope, site)
-                                 : recorder.post_recv(call, stored.envelope, site));
+  const int op = stored.send ? recorder.post_send(call, stored.mode, stored.envelope, site)
+                             : recorder.post_recv(call, stored.envelope, site);
+  if (stored.send) recorder.watch(op, stored.envelope);
+  recorder.remember(request, op);
 }
 
 }  // namespace
