@@ -25,8 +25,8 @@ namespace kit {
 ///   may be null, and no message is needed.
 ///   Tags 0 to 29,999 are yours. Messages with tags from 30,000 up are the caller's: some may be
 ///   waiting on `comm` when you are called, and must still be there when you return.
-///   Name the source of what you receive or probe for: a wildcard receive or probe that could see
-///   another message than the one it took is refused.
+///   A receive or probe from any source is refused where it could see more than one rank's message,
+///   of this call or of another.
 ///   Both ends of a message name the same type, and memory that MPI is still using is left alone.
 ///   It works with any MPI: a send that blocks may last until its receive is posted, whatever the
 ///   size. (A buffer that you attach yourself for MPI_Bsend is yours, and allowed.)

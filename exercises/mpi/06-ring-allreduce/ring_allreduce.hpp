@@ -21,6 +21,8 @@ namespace kit {
 ///   waiting on `comm` when you are called, and must still be there when you return.
 ///   A receive or probe from any source is refused where it could see more than one rank's message,
 ///   of this call or of another.
+///   Both ends of a message name the same type, and memory that MPI is still using is left alone: what
+///   a pending send comes from may be read, not written or received into.
 /// COST: with n = data.size() elements and p ranks, each rank sends to one other rank only, at most
 ///   2(p - 1) messages with at most 2 * ceil(n / p) * (p - 1) elements of 4 bytes together; at most
 ///   2(p - 1) rounds. So one rank alone sends nothing. A message of 0 elements counts as a message,

@@ -52,7 +52,7 @@ struct Sums {
       if (times > 2) holds += " " + std::to_string(times) + " times";
     }
     if (rest != 0 || seen < 0) return general(seen, i, rank, call);
-    if (holds.empty()) holds = "none";
+    if (holds.empty()) return "is 0: no rank's elements are in it.\nExpected: " + expected + ".";
     return "is " + harness::number(seen) + ": the elements in it are\n" + holds +
            ".\nExpected: " + expected + ".";
   }
@@ -98,9 +98,13 @@ struct Products {
                            : rank == 1
                                ? "rank 0's matrix"
                                : "the product of " + ranks_from_0_to(rank - 1) + ", in this order";
-    expected = "; expected:\n" + expected + ".";
+    expected = ";\nexpected: " + expected + ".";
     if (seen == kUntouched) return "was not written" + expected;
     if (seen == identity()) return "is the identity" + expected;
+    if (seen == Element{}) {
+      return "is all zeros" + expected +
+             "\nWhat begins with zeros stays zero: begin with `identity`, the caller's argument.";
+    }
     Element reversed = identity();
     for (int r = rank - 1; r >= 0; --r) reversed = combine(reversed, value(i, r, call));
     if (seen == reversed) {
@@ -114,6 +118,10 @@ struct Products {
                                     std::to_string(last)) +
                expected;
       }
+    }
+    if (rank == 0) {
+      return "has the rows " + row(seen.a, seen.b) + " and " + row(seen.c, seen.d) + expected +
+             "\nNo rank is below it: it gets `identity` as the caller gave it.";
     }
     const Element e = of(0, rank - 1);
     return "has the rows " + row(seen.a, seen.b) + " and " + row(seen.c, seen.d) + expected +

@@ -145,7 +145,9 @@ struct Numbers {
     return text;
   }
   void check() const {
-    if (const std::string wrong = fault(); !wrong.empty()) fail(case_input(), wrong);
+    if (const std::string wrong = fault(); !wrong.empty()) {
+      kit::harness::wrong_result(wrong);
+    }
   }
   int rank, ranks, call;
   std::vector<float> data;
@@ -279,6 +281,12 @@ TEST(Robust, NeedsNoBuffering) {
     for (const std::size_t n : {std::size_t{840}, std::size_t{3}}) {
       one_case(p, n).judge(kit::harness::expect_no_buffering);
     }
+  }
+}
+
+TEST(Robust, TypesAndBuffersFit) {
+  for (const int p : {2, 3, 8}) {
+    one_case(p, 840).judge(kit::harness::expect_types_and_buffers_fit);
   }
 }
 
@@ -417,12 +425,13 @@ TEST(Cost, MessagesAndNeighbour) {
 }
 
 TEST(Cost, Rounds) {
-  for (int p = 1; p <= kRanks; ++p) {
+  // 3 first: with 2 the neighbour on both sides is the same rank.
+  for (const int p : {3, 1, 2, 4, 5, 6, 7, 8, 9}) {
     one_case(p, 840).judge([p](const MessageReport& seen) {
       kit::harness::expect_rounds(
           seen, "p=" + std::to_string(p), 2 * (p - 1), "2(p - 1)",
-          "In each round a rank can send to its neighbour and receive from the other\nat the same "
-          "time.");
+          "In each round a rank can send to the neighbour on one side and receive from the\none on "
+          "the other, at the same time.");
     });
   }
 }

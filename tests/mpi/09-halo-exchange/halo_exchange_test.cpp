@@ -39,7 +39,7 @@ struct Setting {
             : round_y          ? "y"
             : round_x          ? "x"
                                : "none") +
-           "; " + by(ny, nx) + " cells, w = " + std::to_string(w) + (padded ? ", padded rows" : "");
+           "; " + by(ny, nx) + " cells, w=" + std::to_string(w) + (padded ? ", padded rows" : "");
   }
 };
 
@@ -83,14 +83,16 @@ class Block {
         return "Rank " + std::to_string(rank_) + ", at (" + std::to_string(cy_) + ", " +
                std::to_string(cx_) + ") of the grid of ranks: cell (" + std::to_string(y) + ", " +
                std::to_string(x) + ") of its field,\n" + described(y, x) +
-               ".\nExpected: " + source(wanted(y, x)) + ".\nSeen:     " + source(at(y, x)) +
-               ".\n\n" + map();
+               ".\nExpected: " + source(wanted(y, x)) + ".\nSeen:     " + source(at(y, x)) + "." +
+               reason(y, x) + "\n\n" + map();
       }
     }
     return "";
   }
   void check(int kinds) const {
-    if (const auto wrong = fault(kinds); !wrong.empty()) fail(case_input(), wrong);
+    if (const auto wrong = fault(kinds); !wrong.empty()) {
+      kit::harness::wrong_result(wrong);
+    }
   }
 
  private:
@@ -162,6 +164,39 @@ class Block {
     if (value < 0) return place + ", outside of the grid";
     return place + " of the whole grid, in rank " +
            std::to_string(gy / s_.ny * s_.dx + gx / s_.nx) + "'s block";
+  }
+
+  // What a wrong cell tells, where it tells something: a new line and a sentence, or nothing.
+  std::string reason(int y, int x) const {
+    const Kind k = kind(y, x);
+    const double seen = at(y, x);
+    if (k == kCorner && seen == kBefore) {
+      return "\nA corner comes by way of a neighbour's halo: it had not come there when the "
+             "neighbour\nsent, or was not sent on.";
+    }
+    if (k != kEdge && k != kCorner) return "";
+    // The cells as far away on the other side of the block.
+    const int over_y = y < s_.w ? y + s_.ny + s_.w : y >= s_.w + s_.ny ? y - s_.ny - s_.w : y;
+    const int over_x = x < s_.w ? x + s_.nx + s_.w : x >= s_.w + s_.nx ? x - s_.nx - s_.w : x;
+    const auto belongs_to = [&](int oy, int ox) {
+      return (oy != y || ox != x) && kind(oy, ox) != kOutside &&
+             std::abs(seen - wanted(oy, ox)) < 0.5;
+    };
+    if (belongs_to(y, over_x) || belongs_to(over_y, x) || belongs_to(over_y, over_x)) {
+      const std::string sides = belongs_to(y, over_x)   ? "left and right"
+                                : belongs_to(over_y, x) ? "above and below"
+                                                        : "both sides";
+      return "\nIt belongs on the opposite side of the block: " + sides +
+             " are exchanged. Where\none rank is the neighbour on both sides, do two messages have "
+             "one tag?";
+    }
+    for (int by = s_.w; by < s_.w + s_.ny; ++by) {
+      for (int bx = s_.w; bx < s_.w + s_.nx; ++bx) {
+        if (std::abs(seen - wanted(by, bx)) < 0.5)
+          return "\nThis rank's own cell has come back: was it sent from a neighbour's halo?";
+      }
+    }
+    return "";
   }
 
   // The field: o the block, . a right cell round it, X a wrong cell anywhere.
