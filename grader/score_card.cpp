@@ -17,6 +17,7 @@ struct CriterionRow {
   int passed = 0;
   int total = 0;
   int not_run = 0;
+  int not_judged = 0;
   std::vector<std::string> failed;
 };
 
@@ -24,12 +25,18 @@ std::vector<CriterionRow> rows_of(const Verdict& verdict) {
   std::vector<CriterionRow> rows;
   for (const TestResult& test : verdict.tests) {
     if (rows.empty() || rows.back().name != test.criterion())
-      rows.push_back({test.criterion(), 0, 0, 0, {}});
+      rows.push_back({test.criterion(), 0, 0, 0, 0, {}});
     CriterionRow& row = rows.back();
     ++row.total;
     if (test.state == TestState::passed) ++row.passed;
     if (test.state == TestState::not_run) ++row.not_run;
-    if (test.state != TestState::passed && test.state != TestState::not_run)
+    if (test.state == TestState::passed || test.state == TestState::not_run) continue;
+    // A suite says so where a case's result is wrong: nothing is known of what the test is about.
+    const bool judged = test.messages.empty() ||
+                        test.messages[0].text.find("\n  Not judged: ") == std::string::npos;
+    if (!judged)
+      ++row.not_judged;
+    else
       row.failed.push_back(test.short_name());
   }
   return rows;
@@ -107,6 +114,14 @@ std::string indented(const std::string& text) {
   for (std::string line; std::getline(lines, line);) {
     out += line.empty() ? "\n" : line.starts_with("  ") ? line + "\n" : "  " + line + "\n";
   }
+  return out;
+}
+
+// Each line at most 80 columns, with two more in front; what is drawn below code stays as it is.
+std::string wrapped_lines(const std::string& text) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) out += wrap(line, 78, 4) + "\n";
   return out;
 }
 
@@ -199,6 +214,10 @@ std::string card_body(const Terminal& terminal, const Submission& submission,
         }
         others += next;
       }
+      if (row.not_judged > 0) {
+        others += others.empty() ? "not judged: the result is wrong"
+                                 : fmt::format(", {} not judged", row.not_judged);
+      }
       if (others.empty() && row.not_run > 0) others = fmt::format("{} not run", row.not_run);
       const std::string count = fmt::format("{} of {}", row.passed, row.total);
       text += fmt::format("  {:<9} {}", row.name,
@@ -209,8 +228,8 @@ std::string card_body(const Terminal& terminal, const Submission& submission,
     text += clean_row(terminal, submission, verdict);
     if (!verdict.warnings.empty()) {
       const auto count = std::count(verdict.warnings.begin(), verdict.warnings.end(), '\n');
-      text +=
-          terminal.attention(fmt::format("  Warnings  {}\n", count)) + indented(verdict.warnings);
+      text += terminal.attention(fmt::format("  Warnings  {}\n", count)) +
+              indented(wrapped_lines(verdict.warnings));
     }
   }
   std::string again;
@@ -250,14 +269,15 @@ std::string verdict_line(const Terminal& terminal, const Submission& submission,
   std::transform(word.begin(), word.end(), word.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   const std::string time = fmt::format("{:.1f} s", verdict.seconds);
+  const bool left_out = !verdict.clean_run && !verdict.partial && has_clean(*submission.exercise);
   std::string counts;
   if (verdict.total > 0) {
     counts = verdict.partial ? fmt::format("{} of the {} tests asked for", verdict.passed(),
                                            verdict.tests.size() + (verdict.clean_run ? 1U : 0U))
-                             : fmt::format("{} of {} tests", verdict.passed(), verdict.total);
+                             : fmt::format("{} of {} tests", verdict.passed(),
+                                           verdict.total - (left_out ? 1 : 0));
   }
   if (verdict.outcome == Outcome::passed) {
-    const bool left_out = !verdict.clean_run && !verdict.partial && has_clean(*submission.exercise);
     const std::string clean = verdict.clean_passed ? ", clean" : left_out ? ", Clean not run" : "";
     const std::string line = fmt::format("{}   {}   {}{}, {}", terminal.good(word),
                                          submission.exercise->id, counts, clean, time);
@@ -269,7 +289,8 @@ std::string verdict_line(const Terminal& terminal, const Submission& submission,
   const std::string painted = verdict.outcome == Outcome::could_not_be_graded
                                   ? terminal.attention(word)
                                   : terminal.bad(word);
-  return fmt::format("{}   {}{}{}\n", painted, counts, counts.empty() ? "" : ", ", time);
+  const std::string clean = !counts.empty() && left_out ? ", Clean not run" : "";
+  return fmt::format("{}   {}{}{}{}\n", painted, counts, clean, counts.empty() ? "" : ", ", time);
 }
 
 std::string follow_up_card(const Terminal& terminal, const Exercise& exercise,
