@@ -22,7 +22,9 @@ namespace kit {
 ///   waiting on `comm` when you are called, and must still be there when you return.
 ///   Name the source of what you receive or probe for: a wildcard receive or probe that could see
 ///   another call's message is refused.
-///   Both ends of a message name the same type, and memory that MPI is still using is left alone.
+///   Both ends of a message name the same type. What counts is what the type is made of, as MPI has
+///   it: n of MPI_BYTE fit one contiguous type of n MPI_BYTE, but MPI_BYTE doesn't fit MPI_CHAR.
+///   Memory that MPI is still using is left alone: nothing is written where a send isn't over.
 ///   It works with any MPI: a send that blocks may last until its receive is posted, whatever the
 ///   size, so the call must end even if no message is ever buffered by the library. (A buffer that
 ///   you attach yourself for MPI_Bsend is yours, and allowed.)

@@ -49,6 +49,7 @@ const Known kKnown[] = {
     X(MPI_LONG_INT),
     X(MPI_2INT),
     X(MPI_SHORT_INT),
+    X(MPI_BYTE),
 };
 #undef X
 

@@ -1,6 +1,6 @@
 // The type that a message is made of, as a small number that all ranks agree on: MPI_DOUBLE for a
-// column of doubles too. 0 stands for any: MPI_BYTE and MPI_PACKED, mixtures, and types that aren't
-// told apart here.
+// column of doubles too. MPI_BYTE is a type like the others: bytes may only be received as bytes.
+// 0 stands for any: MPI_PACKED, mixtures, and types that aren't told apart here.
 #pragma once
 
 #include <mpi.h>

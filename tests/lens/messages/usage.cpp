@@ -86,7 +86,10 @@ std::string mismatch_story(const Log& log, const Mismatch& m) {
            "\nhas " + std::to_string(send.bytes) + ". A longer message may not be received.";
   }
   return receiver + "receives " + basic_type_name(recv.basic) + ", and " + sender + "\nis of " +
-         basic_type_name(send.basic) + ". Both sides have to name the same type.";
+         basic_type_name(send.basic) + ". Both sides have to name the same type" +
+         (basic_type_name(send.basic) == "MPI_BYTE" || basic_type_name(recv.basic) == "MPI_BYTE"
+              ? ":\nMPI_BYTE fits MPI_BYTE only."
+              : ".");
 }
 
 std::string overlap_story(const Log& log, const Overlap& o) {

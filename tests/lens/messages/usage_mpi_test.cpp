@@ -161,23 +161,33 @@ TEST(Calls, ObjectsThatAreNeverFreed) {
 }
 
 TEST(Usage, TypesThatDontFit) {
-  on_ranks(2, "an int for a float, a column for doubles, bytes for anything", [](MPI_Comm comm) {
+  on_ranks(2, "an int for a float, a char for a byte; what fits", [](MPI_Comm comm) {
     std::array<double, 4> some{};
     MPI_Datatype column;
     MPI_Type_vector(2, 1, 2, MPI_DOUBLE, &column);
     MPI_Type_commit(&column);
+    MPI_Datatype sixteen;
+    MPI_Type_contiguous(16, MPI_BYTE, &sixteen);
+    MPI_Type_commit(&sixteen);
     if (rank_in(comm) == 0) {
       MPI_Ssend(some.data(), 1, MPI_INT, 1, 0, comm);
       MPI_Send(some.data(), 1, column, 1, 1, comm);
       MPI_Send(some.data(), 2, MPI_DOUBLE, 1, 2, comm);
+      MPI_Send(some.data(), 1, MPI_CHAR, 1, 3, comm);
+      MPI_Send(some.data(), 16, MPI_BYTE, 1, 4, comm);
     } else {
       MPI_Recv(some.data(), 1, MPI_FLOAT, 0, 0, comm, MPI_STATUS_IGNORE);
       MPI_Recv(some.data(), 2, MPI_DOUBLE, 0, 1, comm, MPI_STATUS_IGNORE);
-      MPI_Recv(some.data(), 16, MPI_BYTE, 0, 2, comm, MPI_STATUS_IGNORE);
+      MPI_Recv(some.data(), 16, MPI_PACKED, 0, 2, comm, MPI_STATUS_IGNORE);
+      MPI_Recv(some.data(), 1, MPI_BYTE, 0, 3, comm, MPI_STATUS_IGNORE);
+      MPI_Recv(some.data(), 1, sixteen, 0, 4, comm, MPI_STATUS_IGNORE);
     }
     MPI_Type_free(&column);
+    MPI_Type_free(&sixteen);
   }).judge([](const MessageReport& seen) {
-    ASSERT_EQ(seen.mismatches.size(), 1U);
+    ASSERT_EQ(seen.mismatches.size(), 2U);
+    const std::string bytes = lens::mismatch_story(seen.log, seen.mismatches[1]);
+    EXPECT_NE(bytes.find("MPI_BYTE fits MPI_BYTE only."), std::string::npos) << bytes;
     const std::string said = lens::mismatch_story(seen.log, seen.mismatches[0]);
     EXPECT_NE(said.find("receives MPI_FLOAT"), std::string::npos) << said;
     EXPECT_NE(said.find("is of MPI_INT."), std::string::npos) << said;
