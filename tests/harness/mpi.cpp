@@ -50,6 +50,26 @@ World& world() {
   return *only;
 }
 
+}  // namespace
+
+std::string world_note(int ranks) {
+  for (int r = 0; r < ranks; ++r) {
+    const std::uint64_t site = lens::shared().rank[r].asked_world.load();
+    if (site == 0) continue;
+    std::string own, there;
+    for (int i = 0; i < ranks; ++i) {
+      own += (i == 0 ? "" : ", ") + std::to_string(i);
+      there += (i == 0 ? "" : ", ") + std::to_string(world().size - 1 - i);
+    }
+    return "\nThe rank was asked for in MPI_COMM_WORLD (" + lens::where(site) +
+           ").\nThe ranks of `comm` are others: " + own + " of `comm`\nare " + there +
+           " of the world.";
+  }
+  return "";
+}
+
+namespace {
+
 // The watcher's thread reads the input while the main thread may write it.
 std::mutex input_lock;
 
@@ -96,23 +116,6 @@ void run_body(const std::function<void(MPI_Comm)>& body, MPI_Comm comm) {
   } catch (...) {
     fail(case_input(), "An exception that isn't a std::exception left the function.");
   }
-}
-
-// If a rank of the case asked for its rank in the world: what the case's ranks are there.
-std::string world_note(int ranks) {
-  for (int r = 0; r < ranks; ++r) {
-    const std::uint64_t site = lens::shared().rank[r].asked_world.load();
-    if (site == 0) continue;
-    std::string own, there;
-    for (int i = 0; i < ranks; ++i) {
-      own += (i == 0 ? "" : ", ") + std::to_string(i);
-      there += (i == 0 ? "" : ", ") + std::to_string(world().size - 1 - i);
-    }
-    return "\nThe rank was asked for in MPI_COMM_WORLD (" + lens::where(site) +
-           ").\nThe ranks of `comm` are others: " + own + " of `comm`\nare " + there +
-           " of the world.";
-  }
-  return "";
 }
 
 std::string hang_text(const lens::Hang& hang, const lens::Log& log) {

@@ -74,6 +74,10 @@ MPI_Comm cartesian(MPI_Comm comm, const std::vector<int>& dims, const std::vecto
 /// the grader.
 std::string draw(const lens::MessageReport& seen, const std::string& key);
 
+/// If one of the case's `ranks` asked for its rank in MPI_COMM_WORLD: a new line, where, and what the
+/// case's ranks are there; else empty.
+std::string world_note(int ranks);
+
 /// "8 ranks, 64 bytes from rank 0"
 std::string case_input();
 

@@ -101,7 +101,15 @@ class Proof {
   }
 
   std::optional<Waiting> meeting(Waiting w, const Blocked& b) const {
-    w.for_ranks = not_there(w.rank, b.comm, b.needs, static_cast<int>(log_[at(w.rank)].size()) - 1);
+    const int last = static_cast<int>(log_[at(w.rank)].size()) - 1;
+    w.for_ranks = not_there(w.rank, b.comm, b.needs, last);
+    // A library may let a rank wait for more than it needs the data of: each member has to make the
+    // call, and one that is back from the function never will.
+    if (w.for_ranks.empty() && b.comm == 1) {
+      for (const int q : not_there(w.rank, b.comm, ~std::uint64_t{0}, last)) {
+        if (states_[at(q)].state == State::Returned) w.for_ranks.push_back(q);
+      }
+    }
     if (w.for_ranks.empty()) return std::nullopt;
     return w;
   }
@@ -157,6 +165,10 @@ std::optional<Hang> prove_hang(const Log& log, const std::vector<RankState>& sta
       // In a meeting that all have come to: about to go on.
       if (s.arrivals <= least) return std::nullopt;
       hang.ranks.push_back({r, true, Call::Send, 0, {}, false});
+      for (const Event& e : log[at(r)]) {
+        if (e.kind == Kind::Enter || e.kind == Kind::Leave)
+          hang.ranks.back().threw = e.kind == Kind::Enter;
+      }
       continue;
     }
     auto waiting = proof.blocked(r);

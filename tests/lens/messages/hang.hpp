@@ -18,6 +18,7 @@ struct Waiting {
   bool sends = false;          // waits for its message to be received (else: for one to come)
   int tag = kAnyTag;           // of the message waited for, on communicator `comm`
   std::uint32_t comm = 1;
+  bool threw = false;  // left the function by an exception
 };
 
 struct Hang {

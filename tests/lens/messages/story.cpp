@@ -18,7 +18,7 @@ std::string rank_name(int rank) {
 }
 
 std::string what(const Waiting& w) {
-  if (w.returned) return "has returned";
+  if (w.returned) return w.threw ? "has thrown" : "has returned";
   std::string text = name(w.call);
   if (family(w.call) != Family::Messages) return text + ", waits for " + rank_list(w.for_ranks);
   text += w.sends ? " to " : " from ";
@@ -116,7 +116,7 @@ std::string hang_story(const Hang& hang) {
     }
     if (hang.ranks[at(other)].returned) {
       out += "\nRank " + std::to_string(w.rank) + " waits for rank " + std::to_string(other) +
-             ", which has returned.";
+             (hang.ranks[at(other)].threw ? ", which has thrown." : ", which has returned.");
       break;
     }
   }
