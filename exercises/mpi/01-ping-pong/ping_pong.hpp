@@ -19,15 +19,18 @@ struct Link {
 /// ENSURES: every rank returns the same answer, bit by bit, and on a link that follows the formula
 ///   both numbers are within 1 % of the truth.
 ///   Time is read with MPI_Wtime. The clocks of two ranks are unrelated: they may differ by seconds.
-///   The first message from a to b is slow, and so is the first from b to a; of the messages of each
-///   direction one in sixteen is late, by tens of milliseconds. Neither may show in the answer.
+///   The first message from a to b is slow, and so is the first from b to a. Of 16 messages in a row
+///   in one direction one is late, by tens of milliseconds: you can't know which, and each direction
+///   has late ones of its own. Neither the first nor the late ones may show in the answer.
+///   Tags are free, and so are wildcards, since nothing else is under way.
 ///   The call leaves nothing behind: no message unread, no request open, no datatype or communicator.
 /// THROWS: std::invalid_argument on every rank, before any message or collective call, if a == b or
 ///   one of them is not a rank of `comm`.
 /// COST: between a and b messages of at least 5 sizes go both ways, at least three of each size in
 ///   each direction, and of each size at most one more in one direction than in the other; the
-///   largest of these sizes is at least 1 MiB (1,048,576 bytes). At most 2,000 messages and 256 MiB
-///   in each direction. Any other rank sends at most ceil(log2 size) messages. Collective calls are
+///   largest of these sizes is at least 1 MiB (1,048,576 bytes). Further sizes may be sent less
+///   often, the answer itself among them: one message of its size, one way. At most 2,000 messages
+///   and 256 MiB in each direction. Any other rank sends at most ceil(log2 size) messages. Collective calls are
 ///   allowed and don't count as messages.
 Link measure_link(MPI_Comm comm, int a, int b);
 

@@ -15,7 +15,7 @@ struct Clock {
   double latency_down = 0;  // to a lower rank
   double seconds_per_byte = 0;
   double first_late = 0;  // the first message comes so much later
-  double some_late = 0;   // and so does every 16th, from the 8th on
+  double some_late = 0;   // and so does every 16th: up from the 8th on, down from the 13th on
   bool skewed = false;    // the ranks' clocks are seconds apart
 };
 

@@ -20,7 +20,8 @@ double VirtualClock::sent(int to, std::int64_t bytes) {
   port_free_ = leaves + on_the_wire;
   double latency = to > rank_ ? planted_.latency_up : planted_.latency_down;
   if (number == 1) latency += planted_.first_late;
-  if (number % 16 == 8) latency += planted_.some_late;
+  // Each direction at a place of its own, so that two round trips of a few in a row can be late.
+  if (number % 16 == (to > rank_ ? 8 : 13)) latency += planted_.some_late;
   return leaves + on_the_wire + latency;
 }
 
