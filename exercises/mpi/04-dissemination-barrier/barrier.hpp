@@ -12,8 +12,8 @@ namespace kit {
 /// ENSURES: no rank returns before every rank of `comm` has entered this call (and not only an
 ///   earlier one). That must follow from the messages: for every two ranks a and b a chain of
 ///   messages leads from a, after it has entered, to b, before it returns. What holds by timing or
-///   by luck is refused, and so is a wildcard receive or probe that could see another message than
-///   the one it took.
+///   by luck is refused, and so is a wildcard receive or probe that could see another message, from
+///   another source, than the one it took.
 ///   The call has left nothing behind: no message unread, no request open, no datatype or
 ///   communicator.
 ///   Tags 0 to 29,999 are yours, in every call. Messages with tags from 30,000 up are the caller's:
