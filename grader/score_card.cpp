@@ -301,9 +301,9 @@ std::string follow_up_card(const Terminal& terminal, const Exercise& exercise,
   for (std::size_t i = 0; i < questions.size() && i < 3; ++i) {
     text += fmt::format("  {}. {}\n", i + 1, wrap(questions[i].question, 75, 5));
   }
-  text += fmt::format("  answers, the write-up and the reference:   ./kit solution {}\n",
+  text += fmt::format("  answers, write-up and reference:   ./kit solution {}\n",
                       exercise.short_name());
-  text += "  next:                                      ./kit next\n";
+  text += "  next:                              ./kit next\n";
   return text;
 }
 

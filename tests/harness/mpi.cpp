@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -78,10 +79,16 @@ void set_input(std::string text) {
   world().input = std::move(text);
 }
 
-void mpi_error(MPI_Comm*, int* code, ...) {
+void mpi_error(MPI_Comm* comm, int* code, ...) {
   char text[MPI_MAX_ERROR_STRING] = "";
   int length = 0;
   PMPI_Error_string(*code, text, &length);
+  int of = MPI_SUCCESS, size = 0;
+  PMPI_Error_class(*code, &of);
+  if (of == MPI_ERR_RANK && PMPI_Comm_size(*comm, &size) == MPI_SUCCESS) {
+    std::snprintf(text, sizeof text, "There is no rank %d: the communicator has %d, 0 to %d.",
+                  Recorder::get().last_unknown(), size, size - 1);
+  }
   lens::leave_last_words(lens::LastWords::Kind::Error, text);
   PMPI_Abort(MPI_COMM_WORLD, 1);
 }

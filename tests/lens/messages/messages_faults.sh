@@ -26,7 +26,7 @@ expect CrashesOnRank2 'Rank 2 crashed: Segmentation fault'
 expect ThrowsOutOfNoexcept 'Rank 1 crashed: Aborted' 'rank 1 of 2 ranks, an exception' 'the ring is broken'
 expect FreesTwice 'rank 1 of 2 ranks, a block' 'it said: ' ' (memory beside a block' 'MPI_Sendrecv (faults_mpi_test.cpp:'
 expect Aborts 'Rank 1 called MPI_Abort'
-expect NoSuchRank 'Rank 1: MPI refused MPI_Ssend' 'invalid rank'
+expect NoSuchRank 'Rank 1: MPI refused MPI_Ssend' 'There is no rank 9: the communicator has 2, 0 to 1.'
 expect FailsOnTwoRanks 'seen on ranks 1, 3' 'Odd ranks fail.'
 program=$sanitized
 expect Leaks 'LeakSanitizer: detected memory leaks' 'faults_mpi_test.cpp:'

@@ -215,6 +215,7 @@ int Recorder::post_send(Call call, Mode mode, const Envelope& to, const void* si
   e.kind = Kind::Send;
   e.mode = mode;
   e.peer = case_rank(to.comm, to.peer);
+  if (e.peer == kUnknown) last_unknown_ = to.peer;
   e.tag = to.tag;
   e.comm = communicator(to.comm).name;
   e.waits = conditions_.synchronous && mode == Mode::Standard;
@@ -228,6 +229,7 @@ int Recorder::post_recv(Call call, const Envelope& from, const void* site) {
   Event e;
   e.kind = Kind::Recv;
   e.peer = case_rank(from.comm, from.peer);
+  if (e.peer == kUnknown) last_unknown_ = from.peer;
   e.tag = from.tag == MPI_ANY_TAG ? kAnyTag : from.tag;
   e.comm = communicator(from.comm).name;
   place(e, from);

@@ -135,6 +135,8 @@ class Recorder {
   }
   Call last_call() const { return last_call_; }
   std::uint64_t last_site() const { return last_site_; }
+  /// The last rank that was sent to or received from and isn't one of the case's.
+  int last_unknown() const { return last_unknown_; }
   int rank() const { return rank_; }
 
  private:
@@ -172,6 +174,7 @@ class Recorder {
   int ranks_ = 0;
   Call last_call_ = Call::Send;
   std::uint64_t last_site_ = 0;
+  int last_unknown_ = 0;
   std::map<MPI_Request, std::deque<int>> operations_;
   struct Contents {
     const unsigned char* data;

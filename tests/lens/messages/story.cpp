@@ -165,7 +165,9 @@ std::string leftover_story(const Leftover& l) {
     case Leftover::Kind::UnmatchedReceive:
       return who + "\n    no message came, and it still waits for one";
     case Leftover::Kind::OpenRequest:
-      return who + "\n    its request was never completed by MPI_Wait or MPI_Test";
+      return who +
+             "\n    its request was never completed by MPI_Wait or MPI_Test; freeing it\n"
+             "    doesn't complete it";
     case Leftover::Kind::Datatype:
       return who + "\n    the datatype was never freed";
     case Leftover::Kind::Communicator:

@@ -61,7 +61,7 @@ Planted with(Clock clock, const std::string& disturbance) {
 }
 
 std::string pair(int a, int b) {
-  return "a = " + std::to_string(a) + ", b = " + std::to_string(b);
+  return "a=" + std::to_string(a) + ", b=" + std::to_string(b);
 }
 
 std::string shown(double value, int digits = 6) {
