@@ -1,0 +1,85 @@
+// UnionFind: an island is a tree of parents, its root is the representative.
+//
+//   unite(3, 5)      1       4            1       the smaller tree hangs under the larger's root:
+//                   / \     /            /|\      whoever sinks by one is from then on in an island
+//                  2   3   5            2 3 4     at least twice as large, so no tree is deeper
+//                                           |     than log2 n
+//                                           5
+//   find             x - p - g - ...    ->    x and p both under g, and on from g: each walk makes
+//                                             the way half as long for the next (path halving)
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace kit {
+
+template <class Index = std::uint32_t>
+class UnionFind {
+ public:
+  explicit UnionFind(std::size_t n) : parents_(checked(n)), sizes_(n, 1), islands_(n) {
+    for (std::size_t i = 0; i < n; ++i) parents_[i] = static_cast<std::uint32_t>(i);
+  }
+
+  UnionFind(const UnionFind&) = delete;
+  UnionFind& operator=(const UnionFind&) = delete;
+
+  std::uint32_t find(std::uint32_t x) {
+    check(x);
+    return root_of(x);
+  }
+
+  bool unite(std::uint32_t x, std::uint32_t y) {
+    check(x);
+    check(y);
+    std::uint32_t large = root_of(x), small = root_of(y);
+    if (large == small) return false;
+    if (sizes_[large] < sizes_[small]) std::swap(large, small);
+    parents_[small] = large;
+    sizes_[large] += sizes_[small];
+    --islands_;
+    return true;
+  }
+
+  bool together(std::uint32_t x, std::uint32_t y) {
+    check(x);
+    check(y);
+    return root_of(x) == root_of(y);
+  }
+
+  std::uint32_t size_of(std::uint32_t x) { return sizes_[find(x)]; }
+
+  std::size_t islands() const noexcept { return islands_; }
+
+ private:
+  static std::size_t checked(std::size_t n) {
+    if (n > UINT32_MAX) throw std::length_error("UnionFind");
+    return n;
+  }
+  void check(std::uint32_t x) const {
+    if (x >= sizes_.size()) [[unlikely]]
+      throw std::out_of_range("UnionFind");
+  }
+
+  // Two reads and at most one write for two steps up.
+  std::uint32_t root_of(std::uint32_t x) {
+    std::uint32_t parent = parents_[x];
+    while (parent != x) {
+      const std::uint32_t grandparent = parents_[parent];
+      if (grandparent == parent) return parent;
+      parents_[x] = grandparent;
+      x = grandparent;
+      parent = parents_[x];
+    }
+    return x;
+  }
+
+  std::vector<Index> parents_;
+  std::vector<std::uint32_t> sizes_;  // right for roots only
+  std::size_t islands_;
+};
+
+}  // namespace kit
