@@ -1,7 +1,8 @@
 // Newton's method with a shifted Cholesky factorisation and a line search.
 //
 //   model        f(x + d) ~ f + g d + d H d / 2      least at  H d = -g,  if H is positive definite
-//   not so?      factor H + tau I instead, with tau raised until it can be done: d is then downhill,
+//   not so?      factor H + tau I instead, with tau raised until it can be done: d is then
+// downhill,
 //                since g d = -d (H + tau I) d < 0
 //   too far?     halve the step until the value drops by a share of what the slope promises
 //
@@ -61,7 +62,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

@@ -1,5 +1,5 @@
-// Turns the Hessian into its eigenvectors and takes each eigenvalue by its size: a saddle repels along
-// the directions in which the plain step would be drawn to it. Then halves.
+// Turns the Hessian into its eigenvectors and takes each eigenvalue by its size: a saddle repels
+// along the directions in which the plain step would be drawn to it. Then halves.
 #include "newton.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// A region in which the model is trusted: the step is the model's best within it, found by its shift in
-// the eigenvectors, and the region grows or shrinks with how well the model did.
+// A region in which the model is trusted: the step is the model's best within it, found by its
+// shift in the eigenvectors, and the region grows or shrinks with how well the model did.
 #include "newton.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // rejected by: Correct.FindsTheMinimum, Robust.LeavesIndefiniteRegions
-// Solves H d = -g whatever H is, and takes any lower value along d. Where H is indefinite d leads uphill,
-// and the step is halved until rounding makes it "not higher".
+// Solves H d = -g whatever H is, and takes any lower value along d. Where H is indefinite d leads
+// uphill, and the step is halved until rounding makes it "not higher".
 #include "newton.hpp"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // rejected by: Cost.DigitsDouble, Cost.EvaluationsWithinBudget
-// The right minimum. Takes a new Hessian at every tenth step, and where a step had to be shortened, since it
-// is dear: the digits no longer double, and the way there takes more values than are allowed.
+// The right minimum. Takes a new Hessian at every tenth step, and where a step had to be shortened,
+// since it is dear: the digits no longer double, and the way there takes more values than are
+// allowed.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +56,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

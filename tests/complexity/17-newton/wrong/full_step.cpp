@@ -1,6 +1,6 @@
 // rejected by: Correct.FindsTheMinimum, Robust.ToleratesNaNOutsideTheDomain
-// Takes every full step of the model. Right near a minimum and the fastest on Rosenbrock; elsewhere it
-// flies away, or ends at the nearest point of any kind.
+// Takes every full step of the model. Right near a minimum and the fastest on Rosenbrock; elsewhere
+// it flies away, or ends at the nearest point of any kind.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -54,7 +54,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

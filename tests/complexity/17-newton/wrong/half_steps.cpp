@@ -1,6 +1,6 @@
 // rejected by: Cost.DigitsDouble
-// The right minimum. Takes half a step, to be on the safe side: the error halves each time instead of
-// squaring.
+// The right minimum. Takes half a step, to be on the safe side: the error halves each time instead
+// of squaring.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

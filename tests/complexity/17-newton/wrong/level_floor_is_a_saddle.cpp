@@ -1,6 +1,6 @@
 // rejected by: Robust.DoesNotCallASaddleAMinimum
-// Asks for a Cholesky factor of H itself at the end: where the curvature is 0, or a rounding below it, a
-// minimum is called a saddle.
+// Asks for a Cholesky factor of H itself at the end: where the curvature is 0, or a rounding below
+// it, a minimum is called a saddle.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

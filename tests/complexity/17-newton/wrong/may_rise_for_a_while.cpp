@@ -1,6 +1,6 @@
 // rejected by: Correct.NeverRises
-// Holds a new value against the highest of the last four, which helps along curved valleys; but then it
-// goes up now and then, and who stops it early may be worse off than at the start.
+// Holds a new value against the highest of the last four, which helps along curved valleys; but
+// then it goes up now and then, and who stops it early may be worse off than at the start.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

@@ -1,6 +1,6 @@
 // rejected by: Cost.QuadraticInOneFactorisation
-// The right minimum. Solves H'H d = -H'g, which is always positive definite; but it squares the condition,
-// and at 1e9 half of the digits of a step are lost.
+// The right minimum. Solves H'H d = -H'g, which is always positive definite; but it squares the
+// condition, and at 1e9 half of the digits of a step are lost.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

@@ -1,6 +1,6 @@
 // rejected by: Cost.DigitsDouble
-// The right minimum. Adds a little to the diagonal always, so that the factorisation can't fail: near the
-// end the error shrinks by a fixed factor only.
+// The right minimum. Adds a little to the diagonal always, so that the factorisation can't fail:
+// near the end the error shrinks by a fixed factor only.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;

@@ -1,4 +1,4 @@
-// rejected by: Correct.FindsTheMinimum, Cost.EvaluationsWithinBudget, Cost.QuadraticInOneFactorisation
+// rejected by: Correct.FindsTheMinimum, Cost.EvaluationsWithinBudget
 // Goes along the gradient. The Hessian is asked at the end only, and the way there takes tens of
 // thousands of steps in a narrow valley.
 #include "newton.hpp"

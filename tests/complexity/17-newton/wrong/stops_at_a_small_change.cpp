@@ -1,6 +1,6 @@
 // rejected by: Correct.GradientIsAsSmallAsPromised
-// Ends when the value has changed by less than 1e-4 and calls that converged: on a slope that is shallow
-// and long the minimum is far away.
+// Ends when the value has changed by less than 1e-4 and calls that converged: on a slope that is
+// shallow and long the minimum is far away.
 #include "newton.hpp"
 
 #include <algorithm>
@@ -55,7 +55,8 @@ Vector solve(const Vector& l, std::span<const double> g) {
   return d;
 }
 
-// The step of the model; where H isn't positive definite, of the nearest shift that a doubling finds.
+// The step of the model; where H isn't positive definite, that of the nearest shift that a doubling
+// finds.
 Vector downhill(std::span<const double> h, std::span<const double> g) {
   const std::size_t n = g.size();
   Vector l;
