@@ -11,6 +11,8 @@
 #
 #   AREA.NN-name.SLOT          build/suites/ID/SLOT/suite
 #   AREA.NN-name.SLOT.clean    build/suites/ID/SLOT/suite-clean      where "clean" isn't "none"
+#   AREA.NN-name.SLOT.traced   build/suites/ID/SLOT/traced.so        where tests/ID/ has a NAME_traced.cpp: the submission once
+#                              more, instrumented, for the lens trace; made and loaded with the suite
 #   AREA.NN-name.SLOT.bench    build/suites/ID/SLOT/candidate.so, loaded by the bench
 #   AREA.NN-name.bench         build/bench/ID/bench
 
@@ -121,8 +123,9 @@ function(kit_exercise id)
   # What of the suite doesn't depend on the submission is compiled once.
   kit_configure_depends(${tests})
   file(GLOB suite ${tests}/*.cpp)
-  list(FILTER suite EXCLUDE REGEX "_(trace_test|scenarios)\\.cpp$")
+  list(FILTER suite EXCLUDE REGEX "_(traced|scenarios)\\.cpp$")
   file(GLOB scenarios ${tests}/*_scenarios.cpp)
+  file(GLOB traced ${tests}/*_traced.cpp)
   kit_suite_objects(${target}.suite ${id} "${suite}" "" ${ranks} "${libraries}")
   if(NOT clean STREQUAL none AND NOT kind STREQUAL claims)
     kit_suite_objects(${target}.suite.clean ${id} "${suite}" "${KIT_SANITIZE_SUITE_${clean}}" ${ranks} "${libraries}")
@@ -262,6 +265,20 @@ macro(kit_slot slot from fallback)
   kit_slot_program(suite ${target}.${slot} ${target}.suite "")
   if(TARGET ${target}.suite.clean)
     kit_slot_program(suite-clean ${target}.${slot}.clean ${target}.suite.clean "${KIT_SANITIZE_${clean}}")
+  endif()
+
+  # The same functions once more, instrumented, in a library that the suite loads.
+  if(traced)
+    kit_traced_library(${target}.${slot}.traced ${staged} ${traced})
+    target_compile_options(${target}.${slot}.traced PRIVATE ${flags} "-ffile-prefix-map=${stage}=${origin}")
+    target_include_directories(${target}.${slot}.traced PRIVATE ${stage} ${PROJECT_SOURCE_DIR}/exercises/${id})
+    target_link_libraries(${target}.${slot}.traced PRIVATE kit_submission_warnings)
+    set_target_properties(${target}.${slot}.traced PROPERTIES OUTPUT_NAME traced
+      LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/suites/${id}/${slot})
+    if(TARGET ${target}.${slot}.stage)
+      add_dependencies(${target}.${slot}.traced ${target}.${slot}.stage)
+    endif()
+    add_dependencies(${target}.${slot} ${target}.${slot}.traced)
   endif()
 
   # The same functions once more, built for the machine, in a library that the bench loads beside others.
