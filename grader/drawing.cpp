@@ -6,6 +6,7 @@
 
 #include "diagram.hpp"
 #include "errors.hpp"
+#include "miss_map.hpp"
 #include "plot.hpp"
 
 namespace kit {
@@ -23,6 +24,10 @@ std::string in_words(const GrowthPlot& plot) {
                      plot.unit, plot.variable, plot.points.back().n, plot.points.back().count,
                      plot.points.back().line,
                      plot.fit.empty() ? "no class fits surely" : "it grows like " + plot.fit);
+}
+
+std::string in_words(const MissMap& map) {
+  return heading(map);
 }
 
 // Both pictures read by `read` (read_diagram, read_plot, ...) and drawn side by side.
@@ -45,6 +50,7 @@ std::optional<Drawing> draw(const Picture& yours, const std::optional<Picture>& 
   try {
     if (kind == "messages") return side_by_side(kind, yours, theirs, read_diagram);
     if (kind == "growth") return side_by_side(kind, yours, theirs, read_plot);
+    if (kind == "misses") return side_by_side(kind, yours, theirs, read_miss_map);
   } catch (const KitError&) {
     return std::nullopt;
   }

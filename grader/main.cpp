@@ -27,7 +27,7 @@ struct Arguments {
   std::optional<std::int64_t> restore;
   int runs = 1;
   bool yes = false, again = false;
-  bool messages = false, growth = false, solution_alone = false;
+  bool messages = false, growth = false, misses = false, solution_alone = false;
   std::string output;
 };
 
@@ -72,9 +72,10 @@ void add_verbs(CLI::App& app, Arguments& a) {
   exercise(show, a, true);
   show->add_flag("--messages", a.messages, "the messages of your last try beside the reference's");
   show->add_flag("--growth", a.growth, "how your last try's counts grow, beside the reference's");
-  show->add_flag("--solution", a.solution_alone,
-                 "of --messages or --growth: the reference's alone");
-  show->add_option("--output", a.output, "of --messages or --growth: where the picture goes");
+  show->add_flag("--misses", a.misses,
+                 "which lines of memory came in how often, and the reference's");
+  show->add_flag("--solution", a.solution_alone, "of a picture: the reference's alone");
+  show->add_option("--output", a.output, "where the picture goes");
   auto* start =
       verb(app, "start", "copies the stub to work/, where you solve it", "  ./kit start broadcast");
   exercise(start, a, true);
@@ -200,11 +201,12 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "next") return next(context, a.next);
   if (name == "list") return list(context, a.list);
   if (name == "show" && a.growth) return show_growth(context, a.word, a.solution_alone, a.output);
+  if (name == "show" && a.misses) return show_misses(context, a.word, a.solution_alone, a.output);
   if (name == "show" && a.messages)
     return show_messages(context, a.word, a.solution_alone, a.output);
   if (name == "show" && (a.solution_alone || !a.output.empty())) {
     throw KitError("--solution and --output belong to a picture.",
-                   "Which one?   ./kit show ID --messages, or --growth");
+                   "Which one?   ./kit show ID --messages, --growth or --misses");
   }
   if (name == "show") return show(context, a.word);
   if (name == "start") return start(context, a.word, a.again);

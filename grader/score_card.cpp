@@ -250,14 +250,14 @@ std::string card_body(const Terminal& terminal, const Submission& submission,
   if (!verdict.why.empty()) text += "\n  " + wrap(verdict.why, 76, 2) + "\n";
   if (!again.empty() && !options.brief && submission.slot == "yours") {
     text += fmt::format("\n  only this    ./kit grade {} --only {}\n", name, again);
-    const auto drawn = [&](const TestResult& test) {
-      return test.name == again &&
-             std::any_of(test.evidence.begin(), test.evidence.end(),
-                         [](const Evidence& e) { return !e.drawing.empty(); });
-    };
-    if (std::any_of(verdict.tests.begin(), verdict.tests.end(), drawn))
-      text += fmt::format("  a picture    ./kit show {} --{}\n", name,
-                          submission.exercise->kind == Kind::mpi ? "messages" : "growth");
+    std::string drawn;  // "growth", as the picture's name begins
+    for (const TestResult& test : verdict.tests) {
+      for (const Evidence& e : test.evidence) {
+        if (test.name == again && !e.drawing.empty() && drawn.empty())
+          drawn = e.picture.substr(0, e.picture.find_first_of("-."));
+      }
+    }
+    if (!drawn.empty()) text += fmt::format("  a picture    ./kit show {} --{}\n", name, drawn);
     text += fmt::format("  a hint       ./kit hint {}\n", name);
   }
   return text;

@@ -1,5 +1,7 @@
 // cache/08-false-sharing: two threads add 1 to a counter, 200,000 times each, and both start when
 // both are there. The roof adds to a number of the thread's own, in memory that nobody else sees.
+#include <sched.h>
+
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -45,13 +47,18 @@ class OneAtomic {
 // The second thread waits between runs, so that making it is not timed.
 class Two {
  public:
-  Two() : other_([this] { work(); }) {}
+  Two()
+      : other_([this] {
+          go_to(1);
+          work();
+        }) {}
   ~Two() {
     stop_ = true;
     round_.fetch_add(1);
     round_.notify_all();
   }
   void run(const std::function<void(unsigned)>& body) {
+    go_to(0);
     body_ = &body;
     done_.store(0);
     round_.fetch_add(1);
@@ -62,6 +69,13 @@ class Two {
   }
 
  private:
+  // A core for each thread: a process of a bench stays on one, and then both would take turns there.
+  static void go_to(int core) {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    CPU_SET(static_cast<std::size_t>(core), &cores);
+    ::sched_setaffinity(0, sizeof cores, &cores);
+  }
   void work() {
     for (unsigned seen = 0;;) {
       round_.wait(seen);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -217,39 +218,45 @@ TEST(Robust, ManyThreads) {
 
 // ---- Cost
 
-constexpr std::int64_t kTracedAdds = 1'000;
+struct Case {
+  unsigned threads;
+  std::int64_t adds;  // of each thread
+};
+// More threads than anybody makes stripes for, too; then with fewer adds each.
+constexpr Case kCases[] = {{4, 1'000}, {7, 1'000}, {130, 50}};
 
-std::string traced_input(unsigned threads) {
-  return std::to_string(threads) + " threads, 1,000 adds each";
+std::string text(const Case& c) {
+  return std::to_string(c.threads) + " threads, " + number(c.adds) + " adds each";
 }
 
-// The writes of `threads` threads that add side by side; nothing if the sum is wrong afterwards.
-std::optional<Recording> traced_adds(unsigned threads) {
+// The writes of threads that add side by side; nothing if the sum is wrong afterwards.
+std::optional<Recording> traced_adds(const Case& c) {
   const kit::lens::Traced& traced = kit::lens::Traced::get();
   if (!traced) return std::nullopt;
   CountersApi api{};
   traced.function<void(CountersApi*)>("traced_counters")(&api);
-  const std::string input = traced_input(threads);
-  doing(input);
-  Object counters(threads, api);
-  Recording seen = kit::lens::record(traced, threads, 1 << 16, [&](unsigned thread) {
-    for (std::int64_t i = 0; i < kTracedAdds; ++i) counters.add(thread, 1);
+  doing(text(c));
+  Object counters(c.threads, api);
+  const auto most = static_cast<std::size_t>(64 * c.adds + 10'000);
+  Recording seen = kit::lens::record(traced, c.threads, most, [&](unsigned thread) {
+    for (std::int64_t i = 0; i < c.adds; ++i) counters.add(thread, 1);
   });
-  if (counters.sum() != kTracedAdds * threads) {
-    fail(input, "  The sum is " + number(counters.sum()) + " afterwards, and should be " +
-                    number(kTracedAdds * threads) + ": nothing is counted for a wrong result.");
+  if (counters.sum() != c.adds * c.threads) {
+    fail(text(c), "  The sum is " + number(counters.sum()) + " afterwards, and should be " +
+                      number(c.adds * c.threads) + ": nothing is counted for a wrong result.");
     return std::nullopt;
   }
   if (!seen.whole) {
-    fail(input, "  An add makes more than 65 accesses of memory in the mean: too many to look at.");
+    fail(text(c),
+         "  An add makes more than 64 accesses of memory in the mean: too many to look at.");
     return std::nullopt;
   }
   return seen;
 }
 
 TEST(Cost, NoLineWrittenByTwo) {
-  for (const unsigned threads : {4U, 7U}) {
-    const auto seen = traced_adds(threads);
+  for (const Case& c : kCases) {
+    const auto seen = traced_adds(c);
     if (!seen) return;
     const std::vector<SharedLine> lines = kit::lens::lines_written_by_several(*seen);
     std::string story;
@@ -268,25 +275,25 @@ TEST(Cost, NoLineWrittenByTwo) {
               "Each add waits\n  until the core that wrote the line last has given it up.";
     }
     if (!expect_within({.lens = "trace",
-                        .key = "lines written by two of " + std::to_string(threads),
+                        .key = "lines written by two of " + std::to_string(c.threads),
                         .measured = static_cast<double>(lines.size()),
                         .limit = 0,
                         .unit = "lines"},
-                       traced_input(threads), story)) {
+                       text(c), story)) {
       return;
     }
   }
 }
 
 TEST(Cost, NoLock) {
-  constexpr unsigned kThreads = 4;
-  const auto seen = traced_adds(kThreads);
+  const Case& c = kCases[0];
+  const auto seen = traced_adds(c);
   if (!seen) return;
-  constexpr double kAdds = kThreads * kTracedAdds;
-  const auto each = [&](AccessKind kind) { return static_cast<double>(seen->count(kind)) / kAdds; };
+  const double adds = static_cast<double>(c.threads * c.adds);
+  const auto each = [&](AccessKind kind) { return static_cast<double>(seen->count(kind)) / adds; };
   const double locks = each(AccessKind::lock), updates = each(AccessKind::read_modify_write);
   expect_within({.lens = "trace", .key = "locks", .measured = locks, .limit = 0, .unit = "an add"},
-                traced_input(kThreads),
+                text(c),
                 "  An add locks " + number(locks, 2) +
                     " times in the mean, and should not at all: a thread that is\n"
                     "  stopped inside keeps all who want the same lock waiting.");
@@ -295,7 +302,7 @@ TEST(Cost, NoLock) {
                  .measured = updates,
                  .limit = 1,
                  .unit = "an add"},
-                traced_input(kThreads),
+                text(c),
                 "  An add makes " + number(updates, 2) +
                     " atomic read-modify-writes in the mean; one is enough, and\n"
                     "  each takes several times as long as a load and a store.");

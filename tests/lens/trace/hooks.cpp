@@ -120,20 +120,24 @@ void __tsan_atomic_signal_fence(int) {}
 void* __real_memcpy(void* to, const void* from, std::size_t n);
 void* __real_memmove(void* to, const void* from, std::size_t n);
 void* __real_memset(void* to, int value, std::size_t n);
-void* __wrap_memcpy(void* to, const void* from, std::size_t n) {
-  note(from, n, AccessKind::read, KIT_HERE);
-  note(to, n, AccessKind::write, KIT_HERE);
-  return __real_memcpy(to, from, n);
-}
-void* __wrap_memmove(void* to, const void* from, std::size_t n) {
-  note(from, n, AccessKind::read, KIT_HERE);
-  note(to, n, AccessKind::write, KIT_HERE);
-  return __real_memmove(to, from, n);
-}
-void* __wrap_memset(void* to, int value, std::size_t n) {
-  note(to, n, AccessKind::write, KIT_HERE);
-  return __real_memset(to, value, n);
-}
+#define KIT_COPY(name, real)                              \
+  void* name(void* to, const void* from, std::size_t n) { \
+    note(from, n, AccessKind::read, KIT_HERE);            \
+    note(to, n, AccessKind::write, KIT_HERE);             \
+    return real(to, from, n);                             \
+  }
+#define KIT_SET(name)                              \
+  void* name(void* to, int value, std::size_t n) { \
+    note(to, n, AccessKind::write, KIT_HERE);      \
+    return __real_memset(to, value, n);            \
+  }
+KIT_COPY(__wrap_memcpy, __real_memcpy)
+KIT_COPY(__wrap_memmove, __real_memmove)
+KIT_SET(__wrap_memset)
+// The names that clang has for them since version 15.
+KIT_COPY(__tsan_memcpy, __real_memcpy)
+KIT_COPY(__tsan_memmove, __real_memmove)
+KIT_SET(__tsan_memset)
 
 // The locks below std::mutex and std::shared_mutex.
 #define KIT_LOCK(name, type, kind)                    \

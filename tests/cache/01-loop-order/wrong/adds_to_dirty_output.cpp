@@ -1,0 +1,20 @@
+// rejected by: Correct.OverwritesOutputs
+// Takes it for granted that the column sums are 0 at entry. A user sees the first table right and
+// the second one wrong.
+#include "sums.hpp"
+
+namespace kit {
+
+void row_and_column_sums(std::span<const std::int32_t> a, std::size_t rows, std::size_t cols,
+                         std::span<std::int64_t> row_sums, std::span<std::int64_t> col_sums) {
+  for (std::size_t r = 0; r < rows; ++r) {
+    std::int64_t sum = 0;
+    for (std::size_t c = 0; c < cols; ++c) {
+      sum += a[r * cols + c];
+      col_sums[c] += a[r * cols + c];
+    }
+    row_sums[r] = sum;
+  }
+}
+
+}  // namespace kit
