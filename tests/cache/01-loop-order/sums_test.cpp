@@ -204,7 +204,7 @@ std::string drawn() {
   });
   const auto map = kit::lens::miss_map(
       seen.threads[0], {{"a", all.a.data(), all.a.size_bytes(), kShape.cols * 4},
-                        {"row_sums", all.row_sums.data(), all.row_sums.size_bytes(), 64},
+                        {"row_sums", all.row_sums.data(), all.row_sums.size_bytes(), 4096},
                         {"col_sums", all.col_sums.data(), all.col_sums.size_bytes(), 4096}});
   return kit::lens::draw(map, "the sums of 512 x 512 numbers, 32 KiB 8-way L1", "512 x 512");
 }
@@ -219,8 +219,9 @@ std::string miss_story(const Shape& s, const CacheCounts& counts) {
   }
   if (times > 4) {
     return story +
-           "  A line holds 16 elements of `a`, and most of them were fetched anew, one at a\n"
-           "  time: between two neighbours the walk touches more lines than the cache holds.";
+           "  A line holds 16 elements of `a`, and most of them were fetched anew, one\n"
+           "  at a time: between two neighbours the walk touches more lines than the\n"
+           "  cache holds.";
   }
   if (times > 1.8) {
     return story + "  As if `a` came in " + number(times, 1) + " times. It has " +

@@ -95,8 +95,8 @@ TEST(Correct, KeepsInOrder) {
   sizes.insert(sizes.end(), {255, 256, 257, 1'000, 1'023, 5'000});
   for (const std::size_t size : sizes) {
     for (const std::uint32_t threshold : {0U, 100'000U, 524'288U, 950'000U, 1U << 20}) {
-      const std::string input =
-          n(size) + " random numbers below 2^20, " + below(threshold) + kit::harness::seed_note();
+      const std::string input = n(size) + " random numbers below 2^20, " + below(threshold) + ", " +
+                                kit::harness::seed_note();
       if (!is_right(random_numbers(size, size), threshold, input)) return;
     }
   }

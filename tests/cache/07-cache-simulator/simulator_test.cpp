@@ -112,7 +112,7 @@ TEST(Correct, EqualsTheModel) {
   for (const Geometry& g : all) {
     const std::uint64_t bytes = g.sets * g.ways * g.line;
     const Trace trace = random_trace(10'000, bytes * 5 / 4, bytes);
-    if (!is_right(g, trace, "10,000 random accesses" + kit::harness::seed_note())) return;
+    if (!is_right(g, trace, "10,000 random accesses, " + kit::harness::seed_note())) return;
   }
 }
 
