@@ -31,7 +31,8 @@ std::string ratio_text(const Terminal& terminal, const json& row) {
                                : text;
 }
 
-std::string workload_table(const Terminal& terminal, const json& work) {
+std::string workload_table(const Terminal& terminal, const json& work,
+                           const std::optional<Roofs>& roofs) {
   std::string text =
       fmt::format("{}, {} alternating pairs\n", work.value("workload", ""), work.value("pairs", 0));
   if (work.contains("roof") && work["roof"].is_object()) {
@@ -81,15 +82,19 @@ std::string workload_table(const Terminal& terminal, const json& work) {
                     100 * noise.value("between_repeats", 0.0),
                     std::ceil(100 * noise.value("told_apart", 0.0))));
   }
+  if (const std::string place = roofs ? on_the_roofs(*roofs, work) : ""; !place.empty())
+    text += wrap(place, 80) + "\n";
   return text;
 }
 
 }  // namespace
 
-std::string bench_screen(const Terminal& terminal, const std::string& id, const json& result) {
-  std::string text = fmt::format("{}   {}", terminal.strong(id), workload_table(terminal, result));
+std::string bench_screen(const Terminal& terminal, const std::string& id, const json& result,
+                         const std::optional<Roofs>& roofs) {
+  std::string text =
+      fmt::format("{}   {}", terminal.strong(id), workload_table(terminal, result, roofs));
   for (const json& more : result.value("more", json::array()))
-    text += "\n" + workload_table(terminal, more);
+    text += "\n" + workload_table(terminal, more, roofs);
   const json notes = result.value("notes", json::array());
   if (!notes.empty()) text += "\n";
   for (const json& note : notes) {

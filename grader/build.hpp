@@ -27,6 +27,8 @@ class Build {
   /// THROWS: KitError if the kit's part doesn't build, the disk is full, or the build directory
   /// isn't writable.
   Built make(const Submission& submission, const std::vector<std::string>& targets) const;
+  /// A program of the kit's own. THROWS: KitError if it doesn't build.
+  void make_own(const std::string& target) const;
 
   /// A build that goes on beside whatever its owner does; stopped if the owner goes first.
   struct Ahead {

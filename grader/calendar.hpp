@@ -16,9 +16,9 @@ Day day_of(std::int64_t at);
 /// "2027-01-15"; nothing if that is no date.
 std::optional<Day> parse_day(const std::string& text);
 
-std::string iso_date(Day day);      // "2027-01-15"
-std::string short_date(Day day);    // "15 January"
-std::string weekday(Day day);       // "Tuesday"
+std::string iso_date(Day day);    // "2027-01-15"
+std::string short_date(Day day);  // "15 January"
+std::string weekday(Day day);     // "Tuesday"
 /// "Tuesday" within the six days round `today`, else "15 January".
 std::string spoken_day(Day day, Day today);
 

@@ -119,8 +119,7 @@ double recall_after_good(const Card& card, Day today, Day day) {
 }
 
 double gain_a_minute(const Card& card, Day today, const Deadline& deadline) {
-  const double gain =
-      recall_after_good(card, today, deadline.day) - card.recall_on(deadline.day);
+  const double gain = recall_after_good(card, today, deadline.day) - card.recall_on(deadline.day);
   return gain / std::max(1, card.exercise->minutes);
 }
 

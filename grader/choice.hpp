@@ -20,12 +20,12 @@ namespace kit {
 /// What the choice looks at, of one exercise.
 struct Card {
   const Exercise* exercise = nullptr;
-  bool passed = false;            // ever
-  bool unfinished = false;        // begun from the stub, not passed since
-  std::int64_t touched = 0;       // in seconds; 0: when is not known
-  std::optional<Memory> memory;   // after the last repetition, if there is one
-  Day last = 0;                   // its day
-  bool skipped = false;           // asked for another one today
+  bool passed = false;           // ever
+  bool unfinished = false;       // begun from the stub, not passed since
+  std::int64_t touched = 0;      // in seconds; 0: when is not known
+  std::optional<Memory> memory;  // after the last repetition, if there is one
+  Day last = 0;                  // its day
+  bool skipped = false;          // asked for another one today
 
   Day due() const { return last + interval(memory->stability); }
   double recall_on(Day day) const {

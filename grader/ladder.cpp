@@ -48,9 +48,9 @@ Ladder::Ladder(const Workspace& workspace, const Catalogue& catalogue, const His
       if (fs::exists(workspace.root / "work" / exercise.id / file, ignored))
         standing.started = true;
     }
-    practices_[exercise.id] = fold_practice(
-        exercise, history.attempts(exercise.id), history.events(exercise.id),
-        [&history](std::int64_t attempt) { return history.files(attempt); });
+    practices_[exercise.id] =
+        fold_practice(exercise, history.attempts(exercise.id), history.events(exercise.id),
+                      [&history](std::int64_t attempt) { return history.files(attempt); });
   }
   deadline_ = read_deadline(history, day_of(now()));
 }

@@ -127,6 +127,9 @@ void add_verbs(CLI::App& app, Arguments& a) {
   audit->add_option("what", a.words, "exercises, areas, or all");
   audit->add_option("--runs", a.runs, "runs each wrong submission this often")
       ->check(CLI::Range(1, 1000));
+  verb(app, "roofs", "what this machine can do at best: memory, arithmetic, branches",
+       "  ./kit roofs\n  ./kit roofs --again")
+      ->add_flag("--again", a.again, "measures anew");
   auto* report =
       verb(app, "report", "where you stand, as one HTML page",
            "  ./kit report --open\n  ./kit report --until 2027-01-15 --output stand.html");
@@ -219,6 +222,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "reset") return reset(context, a.word);
   if (name == "history") return history(context, a.word, a.restore);
   if (name == "audit") return audit(context, a.words, a.runs);
+  if (name == "roofs") return roofs(context, a.again);
   if (name == "report") return report(context, a.report);
   if (name == "doctor") return doctor(context);
   if (name == "interview") return interview(context, a.interview);

@@ -131,12 +131,11 @@ std::vector<Finding> examine_packages(const std::vector<Package>& packages) {
       row = findings.insert(row, {Finding::State::ok, package.debian, package.purpose, ""});
     }
     if (here || row->state != Finding::State::ok) continue;
-    const std::string lost = package.kind == Package::Kind::peer ? "; a bench leaves this row out"
-                             : package.kind == Package::Kind::author
-                                 ? "; only ./kit audit and ./kit test use it"
-                             : package.kind == Package::Kind::report
-                                 ? "; the page has its tables alone"
-                                 : "";
+    const std::string lost =
+        package.kind == Package::Kind::peer     ? "; a bench leaves this row out"
+        : package.kind == Package::Kind::author ? "; only ./kit audit and ./kit test use it"
+        : package.kind == Package::Kind::report ? "; the page has its tables alone"
+                                                : "";
     *row = {package.kind == Package::Kind::needed ? Finding::State::missing
                                                   : Finding::State::falls_back,
             package.debian, package.purpose + lost, install_command(package)};

@@ -17,7 +17,8 @@ struct Package {
     report,  // the report's charts
   };
   Kind kind = Kind::needed;
-  std::vector<std::string> markers;  // commands, headers or files; one of them shows that it is here
+  std::vector<std::string>
+      markers;  // commands, headers or files; one of them shows that it is here
   std::string debian, fedora, arch;  // its name there
   std::string purpose;
 };

@@ -21,7 +21,7 @@ std::string on_day(Day day, Day today) {
 }
 
 std::string number_word(int n) {
-  static constexpr const char* kWords[] = {"no",   "one", "two",   "three", "four", "five",
+  static constexpr const char* kWords[] = {"no",  "one",   "two",   "three", "four", "five",
                                            "six", "seven", "eight", "nine",  "ten"};
   return n >= 0 && n <= 10 ? kWords[n] : std::to_string(n);
 }
@@ -31,11 +31,10 @@ std::string share_word(double share) {
     double from;
     const char* text;
   };
-  static constexpr Word kWords[] = {{0.94, "nearly all"},     {0.88, "nine in ten"},
-                                    {0.82, "five in six"},    {0.775, "four in five"},
-                                    {0.71, "three in four"},  {0.63, "two in three"},
-                                    {0.55, "three in five"},  {0.45, "one in two"},
-                                    {0.0, "less than half"}};
+  static constexpr Word kWords[] = {
+      {0.94, "nearly all"},    {0.88, "nine in ten"},   {0.82, "five in six"},
+      {0.775, "four in five"}, {0.71, "three in four"}, {0.63, "two in three"},
+      {0.55, "three in five"}, {0.45, "one in two"},    {0.0, "less than half"}};
   for (const Word& word : kWords) {
     if (share >= word.from) return word.text;
   }
@@ -74,16 +73,16 @@ std::string why_repeated(const Card& card, const Practice& practice, const Momen
   if (last.solution_seen) return "You read the solution before it passed; now do it without.";
   if (today < card.due() && moment.deadline) {
     const Day day = moment.deadline->day;
-    return fmt::format(
-        "Until {} it would fade to about {}; {} minutes now bring that to about {}.",
-        short_date(day), share_word(card.recall_on(day)), card.exercise->minutes,
-        share_word(recall_after_good(card, today, day)));
+    return fmt::format("Until {} it would fade to about {}; {} minutes now bring that to about {}.",
+                       short_date(day), share_word(card.recall_on(day)), card.exercise->minutes,
+                       share_word(recall_after_good(card, today, day)));
   }
-  const std::string solved = fmt::format("Solved {} {}", ago(last.day, today),
-                                         how_it_went(last, *card.exercise));
+  const std::string solved =
+      fmt::format("Solved {} {}", ago(last.day, today), how_it_went(last, *card.exercise));
   if (last.grade == Grade::hard)
-    return fmt::format("{}; by the schedule it is {}.", solved,
-                       card.recall_on(today) >= 0.90 ? "due" : standing_word(card.recall_on(today)));
+    return fmt::format(
+        "{}; by the schedule it is {}.", solved,
+        card.recall_on(today) >= 0.90 ? "due" : standing_word(card.recall_on(today)));
   if (today == card.due()) return solved + "; due today.";
   return fmt::format("{}; due since {}.", solved, spoken_day(card.due(), today));
 }
@@ -124,8 +123,9 @@ std::string why_new(const Exercise& exercise, const Ladder& ladder, Day today) {
 std::string why_ahead(const Card& card, const Moment& moment) {
   std::string text;
   if (moment.deadline && moment.deadline->near(moment.today))
-    text = fmt::format("{} left: only what you have met before. ",
-                       counted(static_cast<int>(moment.deadline->day - moment.today), "day", "days"));
+    text =
+        fmt::format("{} left: only what you have met before. ",
+                    counted(static_cast<int>(moment.deadline->day - moment.today), "day", "days"));
   return text + fmt::format("Nothing is due before {}; if you want one anyway, this fades first.",
                             spoken_day(card.due(), moment.today));
 }
@@ -182,8 +182,7 @@ Moment moment_of(const Ladder& ladder, Day today) {
     latest = last.at;
     const bool first_pass = std::count_if(repetitions.begin(), repetitions.end(),
                                           [](const Repetition& r) { return r.passed; }) == 1;
-    moment.last_today =
-        first_pass ? Moment::Finished::something_new : Moment::Finished::repetition;
+    moment.last_today = first_pass ? Moment::Finished::something_new : Moment::Finished::repetition;
   }
   return moment;
 }

@@ -339,8 +339,7 @@ std::string pictures_section(const json& data) {
               index++);
     body +=
         details("the measurements of " + id, scrolled("Measurements of " + id, bounds_table(one)));
-    if (one.contains("drawing")) {
-      const json& drawing = one["drawing"];
+    for (const json& drawing : one.value("drawings", json::array())) {
       body += fmt::format("<p>{}. {}</p>\n", shown_text(drawing, "title"),
                           shown_text(drawing, "words"));
       body += fmt::format(

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "drawing.hpp"
+#include "fast.hpp"
 #include "pictures.hpp"
+#include "roofline.hpp"
 
 namespace kit {
 
@@ -118,21 +120,32 @@ std::string words_on_rows(const json& rows) {
   return text;
 }
 
-json drawing_of(const Workspace& workspace, const Exercise& exercise, std::int64_t attempt) {
-  const auto yours = picture_of(workspace, attempt);
-  if (!yours) return nullptr;
-  const auto drawing = draw(*yours, reference_picture(workspace, exercise, yours->name));
-  if (!drawing) return nullptr;
-  return {{"kind", drawing->kind},
-          {"svg", drawing->svg},
-          {"words", drawing->words},
-          {"title", drawing->title}};
+json as_json(const Drawing& drawing) {
+  return {{"kind", drawing.kind},
+          {"svg", drawing.svg},
+          {"words", drawing.words},
+          {"title", drawing.title}};
+}
+
+// The suite's picture, and where the bench of what is in work/ stands on the machine's roofs.
+json drawings_of(const Workspace& workspace, const Exercise& exercise, std::int64_t attempt,
+                 const std::optional<Roofs>& roofs) {
+  json all = json::array();
+  if (const auto yours = picture_of(workspace, attempt)) {
+    if (const auto drawing = draw(*yours, reference_picture(workspace, exercise, yours->name)))
+      all.push_back(as_json(*drawing));
+  }
+  if (!roofs) return all;
+  const json bench = kept_bench(workspace, your_submission(workspace, exercise));
+  if (const auto drawing = draw_roofline(*roofs, bench)) all.push_back(as_json(*drawing));
+  return all;
 }
 
 }  // namespace
 
 json report_pictures(const Workspace& workspace, const Ladder& ladder, const History& history) {
   std::vector<std::pair<std::int64_t, json>> found;
+  const std::optional<Roofs> machine = kept_roofs(workspace);
   for (const Exercise& exercise : ladder.catalogue().exercises()) {
     const json reference = reference_evidence(workspace, exercise);
     for (const Attempt& attempt : history.attempts(exercise.id)) {
@@ -147,8 +160,8 @@ json report_pictures(const Workspace& workspace, const Ladder& ladder, const His
                   {"words", words_on_rows(rows)},
                   {"reference_measured", !reference.is_null()},
                   {"rows", std::move(rows)}};
-      if (json drawing = drawing_of(workspace, exercise, attempt.id); !drawing.is_null())
-        one["drawing"] = std::move(drawing);
+      if (json drawings = drawings_of(workspace, exercise, attempt.id, machine); !drawings.empty())
+        one["drawings"] = std::move(drawings);
       found.emplace_back(attempt.at, std::move(one));
       break;
     }

@@ -10,7 +10,7 @@
 namespace kit {
 
 /// [{"id", "attempt", "words", "rows": [{"test", "what", "unit", "measured", "limit", "at_most",
-/// "share", "reference"?, "reference_share"?}], "drawing"?: {"kind", "title", "svg", "words"}}], newest first. A share
+/// "share", "reference"?, "reference_share"?}], "drawings"?: [{"kind", "title", "svg", "words"}]}], newest first. A share
 /// is measured / limit, so that 1 is the bound; above it is over.
 nlohmann::json report_pictures(const Workspace& workspace, const Ladder& ladder,
                                const History& history);

@@ -26,8 +26,7 @@ double first_difficulty(Grade grade) {
 
 double next_difficulty(double before, Grade grade) {
   const double moved = before - kWeights[6] * (static_cast<int>(grade) - 3) * (10 - before) / 9;
-  const double drawn_back =
-      kWeights[7] * first_difficulty(Grade::easy) + (1 - kWeights[7]) * moved;
+  const double drawn_back = kWeights[7] * first_difficulty(Grade::easy) + (1 - kWeights[7]) * moved;
   return std::clamp(drawn_back, 1.0, 10.0);
 }
 

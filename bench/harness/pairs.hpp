@@ -34,9 +34,12 @@ struct Contestant {
 };
 
 struct Workload {
-  std::string text;           // "1024 x 1024 floats"
-  double amount = 0;          // what one run moves, in rate units a second: 0.008 GB
-  std::string rate_unit;      // "GB/s"
+  std::string text;       // "1024 x 1024 floats"
+  double amount = 0;      // what one run moves, in rate units a second: 0.008 GB
+  std::string rate_unit;  // "GB/s"
+  // What any right answer must move through memory and do with it in one run, for the roofline.
+  double bytes = 0, operations = 0;
+  std::string operation;      // "addition"
   Work work = Work::memory;   // what it is bound by, and so how noisy it may be
   double share = 1;           // of the time, beside the other workloads
   long long fewest_runs = 1;  // in a sample

@@ -51,6 +51,7 @@ json row_json(const Row& row, const Measured& measured, TimeUnit unit, const Row
   if (!row.time) return out;
   out["time"] = rounded(*row.time / unit.seconds);
   out["time_unit"] = unit.name;
+  out["seconds"] = rounded(*row.time);
   if (!measured.workload.rate_unit.empty()) {
     out["rate"] = rounded(measured.workload.amount / *row.time);
     out["rate_unit"] = measured.workload.rate_unit;
@@ -154,16 +155,22 @@ json to_json(const Measured& measured) {
     pairs = std::max(pairs, row.ratios.size());
     if (row.role != Role::roof) rows.push_back(row_json(row, measured, unit, roof, noise));
   }
-  return {{"workload", measured.workload.text},
-          {"pairs", pairs},
-          {"against", measured.against},
-          {"roof", roofs.empty() ? json() : roofs[0]},
-          {"roofs", roofs},
-          {"rows", rows},
-          {"noise",
-           {{"between_repeats", rounded(noise.between_repeats)},
-            {"told_apart", rounded(noise.told_apart)},
-            {"kind", name(measured.workload.work)}}}};
+  json out{{"workload", measured.workload.text},
+           {"pairs", pairs},
+           {"against", measured.against},
+           {"roof", roofs.empty() ? json() : roofs[0]},
+           {"roofs", roofs},
+           {"rows", rows},
+           {"noise",
+            {{"between_repeats", rounded(noise.between_repeats)},
+             {"told_apart", rounded(noise.told_apart)},
+             {"kind", name(measured.workload.work)}}}};
+  if (measured.workload.bytes > 0) {
+    out["bytes"] = measured.workload.bytes;
+    out["operations"] = measured.workload.operations;
+    out["operation"] = measured.workload.operation;
+  }
+  return out;
 }
 
 std::string table(const json& result) {

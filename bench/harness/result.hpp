@@ -11,6 +11,8 @@
 //              1 is slower. verdict: faster, slower, level, inconclusive (statistics.hpp). A row
 //              that was not timed (a wrong result) has name, role and note only; rate is missing
 //              where it has no meaning; the reference has no ratio.
+//              seconds is the time without its unit.
+//   bytes, operations, operation   what a run must move and do at least, where the bench says so
 //   noise      {between_repeats, told_apart, kind}     fractions: 0.02 is 2 %
 //
 // And the whole, as it is written to KIT_BENCH_OUT: the keys of the first workload, and

@@ -30,6 +30,10 @@ void copy(const std::byte* from, std::byte* to, std::size_t bytes) {
   std::memcpy(to, from, bytes);
 }
 
+void write(std::byte* to, std::size_t bytes) {
+  std::memset(to, 1, bytes);
+}
+
 #if defined(__AVX512F__)
 
 bool has_copy_past_caches() {
@@ -38,6 +42,13 @@ bool has_copy_past_caches() {
 void copy_past_caches(const std::byte* from, std::byte* to, std::size_t bytes) {
   for (std::size_t i = 0; i < bytes; i += 64) {
     _mm512_stream_si512(reinterpret_cast<__m512i*>(to + i), _mm512_load_si512(from + i));
+  }
+  _mm_sfence();
+}
+void write_past_caches(std::byte* to, std::size_t bytes) {
+  const __m512i ones = _mm512_set1_epi8(1);
+  for (std::size_t i = 0; i < bytes; i += 64) {
+    _mm512_stream_si512(reinterpret_cast<__m512i*>(to + i), ones);
   }
   _mm_sfence();
 }
@@ -54,6 +65,13 @@ void copy_past_caches(const std::byte* from, std::byte* to, std::size_t bytes) {
   }
   _mm_sfence();
 }
+void write_past_caches(std::byte* to, std::size_t bytes) {
+  const __m256i ones = _mm256_set1_epi8(1);
+  for (std::size_t i = 0; i < bytes; i += 32) {
+    _mm256_stream_si256(reinterpret_cast<__m256i*>(to + i), ones);
+  }
+  _mm_sfence();
+}
 
 #else
 
@@ -62,6 +80,9 @@ bool has_copy_past_caches() {
 }
 void copy_past_caches(const std::byte* from, std::byte* to, std::size_t bytes) {
   copy(from, to, bytes);
+}
+void write_past_caches(std::byte* to, std::size_t bytes) {
+  write(to, bytes);
 }
 
 #endif
@@ -73,6 +94,18 @@ std::uint64_t read(const std::byte* from, std::size_t bytes) {
   const std::size_t count = bytes / sizeof(std::uint64_t);
   for (std::size_t i = 0; i + 32 <= count; i += 32) {
     for (std::size_t k = 0; k < 32; ++k) sums[k] += words[i + k];
+  }
+  return std::accumulate(std::begin(sums), std::end(sums), std::uint64_t{0});
+}
+
+std::uint64_t read_strided(const std::byte* from, std::size_t bytes, std::size_t stride) {
+  // Eight independent sums, so that it is the loads that are waited for and not the additions.
+  std::uint64_t sums[8] = {};
+  const auto* words = reinterpret_cast<const std::uint64_t*>(from);
+  const std::size_t step = stride / sizeof(std::uint64_t);
+  const std::size_t count = bytes / stride;
+  for (std::size_t i = 0; i + 8 <= count; i += 8) {
+    for (std::size_t k = 0; k < 8; ++k) sums[k] += words[(i + k) * step];
   }
   return std::accumulate(std::begin(sums), std::end(sums), std::uint64_t{0});
 }

@@ -31,8 +31,17 @@ void copy(const std::byte* from, std::byte* to, std::size_t bytes);
 void copy_past_caches(const std::byte* from, std::byte* to, std::size_t bytes);
 bool has_copy_past_caches();
 
+// The C library's memset.
+void write(std::byte* to, std::size_t bytes);
+
+// Writes past the caches; where the machine has no such store this is write(). REQUIRES: as above.
+void write_past_caches(std::byte* to, std::size_t bytes);
+
 // Reads all, in the widest steps that the compiler knows; gives a sum that depends on each byte.
 std::uint64_t read(const std::byte* from, std::size_t bytes);
+
+// Reads one word of 8 bytes in every `stride` bytes. REQUIRES: stride a multiple of 8.
+std::uint64_t read_strided(const std::byte* from, std::size_t bytes, std::size_t stride);
 
 // A random cycle through every line of `size` bytes; `follow` takes `steps` loads, each waiting for
 // the one before.

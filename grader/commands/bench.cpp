@@ -123,7 +123,11 @@ int bench(const Context& context, const std::string& word, const LaunchWish& lau
                    fmt::format("If yours does not pass yet, that comes first:   ./kit grade {}",
                                exercise.short_name()));
   }
-  context.terminal.print(bench_screen(context.terminal, exercise.id, run.result));
+  const std::optional<Roofs> machine = launcher ? std::nullopt : kept_roofs(context.workspace);
+  context.terminal.print(bench_screen(context.terminal, exercise.id, run.result, machine));
+  if (!machine && !launcher)
+    context.terminal.print(
+        context.terminal.quiet("What this machine can do at best:   ./kit roofs\n"));
   // What is kept is of this machine.
   if (!yours.stub && !launcher) keep_bench(context.workspace, yours, run.result);
   return kPassed;

@@ -64,6 +64,8 @@ int hint(const Context& context, const std::string& word);
 int grade(const Context& context, const GradeOptions& options);
 int watch(const Context& context, const std::string& word, const LaunchWish& launch = {});
 int bench(const Context& context, const std::string& word, const LaunchWish& launch = {});
+/// Measures the machine unless that was done before, or `again`.
+int roofs(const Context& context, bool again);
 int solution(const Context& context, const std::string& word, bool yes);
 int reset(const Context& context, const std::string& word);
 int history(const Context& context, const std::string& word, std::optional<std::int64_t> restore);

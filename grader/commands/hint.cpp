@@ -63,7 +63,7 @@ int hint(const Context& context, const std::string& word) {
               command_lines(context, {{"./kit hint " + short_word, "one more"}});
   } else {
     screen += (passed ? "You have passed it: these are all the hints.\n"
-                               : std::string("These are all.\n")) +
+                      : std::string("These are all.\n")) +
               command_lines(context,
                             {{"./kit watch " + short_word, "graded at every save"},
                              {"./kit solution " + short_word, "the write-up and the reference"}});

@@ -53,9 +53,9 @@ void check(const std::string& what, const std::string& word,
 std::string row(const Terminal& terminal, const Exercise& exercise, const Standing& standing,
                 const Practice& practice, Day today, int name_width) {
   const std::string best = standing.tries > 0 ? std::to_string(standing.best_score) : "";
-  const std::string head =
-      fmt::format("  {}  {:5}  {:3} min  {}  {:>4}  ", pad(exercise.name, name_width),
-                  exercise.level, exercise.minutes, pad(status_text(terminal, standing, practice, today), 11), best);
+  const std::string head = fmt::format(
+      "  {}  {:5}  {:3} min  {}  {:>4}  ", pad(exercise.name, name_width), exercise.level,
+      exercise.minutes, pad(status_text(terminal, standing, practice, today), 11), best);
   const int indent = columns(head);
   const std::string title = wrap(exercise.title, std::max(16, terminal.width() - indent), 0);
   std::string text = head;

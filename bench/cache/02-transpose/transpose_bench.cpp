@@ -70,6 +70,9 @@ Workload workload(std::size_t n, double share) {
   work.text = fmt::format("{} x {} floats", n, n);
   work.amount = 2 * static_cast<double>(bytes) / 1e9;
   work.rate_unit = "GB/s";
+  work.bytes = 2 * static_cast<double>(bytes);
+  work.operations = static_cast<double>(n * n);
+  work.operation = "move";
   work.work = 2 * bytes > (std::size_t{32} << 20) ? Work::memory : Work::cache;
   work.share = share;
   const auto function = [m](Transpose* transpose) {

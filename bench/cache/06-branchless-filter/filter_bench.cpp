@@ -63,6 +63,7 @@ Contestant contestant(const std::string& name, Role role, std::shared_ptr<Number
   made.check = [=] {
     std::vector<std::uint32_t> right(kSize);
     const std::size_t expected = library(numbers->from(0), kSize, threshold, right.data());
+    std::fill_n(numbers->to(), kSize, ~0U);  // what another has left there is no result
     const std::size_t kept = filter(numbers->from(0), kSize, threshold, numbers->to());
     return kept == expected &&
                    std::equal(right.begin(), right.begin() + static_cast<long>(kept), numbers->to())
@@ -78,6 +79,9 @@ Workload workload(const std::string& text, std::uint32_t threshold) {
   work.text = "65,536 random numbers, " + text;
   work.amount = static_cast<double>(kSize) / 1e6;
   work.rate_unit = "M/s";
+  work.bytes = static_cast<double>(kSize * sizeof(std::uint32_t));
+  work.operations = static_cast<double>(kSize);
+  work.operation = "comparison";
   work.work = Work::cache;
   work.contestants.push_back(contestant("a branch", Role::baseline, numbers, threshold, branch));
   for (Contestant& candidate : candidates([&](const Candidate& c) {

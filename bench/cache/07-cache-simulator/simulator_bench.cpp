@@ -134,6 +134,9 @@ int main(int argc, char** argv) {
          work.text = "200,000 accesses, 64 sets of 8 ways";
          work.amount = static_cast<double>(kAccesses) / 1e6;
          work.rate_unit = "Maccess/s";
+         work.bytes = static_cast<double>(kAccesses * sizeof(Access));
+         work.operations = static_cast<double>(kAccesses);
+         work.operation = "simulated access";
          work.work = Work::cache;
          work.contestants.push_back(contestant("a list a set", Role::baseline, a_list, accesses));
          for (Contestant& candidate : candidates([&](const Candidate& c) {

@@ -72,6 +72,9 @@ Workload workload(const std::string& text, const std::shared_ptr<const std::vect
   work.text = text;
   work.amount = static_cast<double>(all->size()) / 1e6;
   work.rate_unit = "Mvalue/s";
+  work.bytes = static_cast<double>(bytes);
+  work.operations = 1.5 * static_cast<double>(all->size());
+  work.operation = "comparison";
   work.work = Work::memory;
   work.contestants.push_back(finding<T>("two passes", Role::baseline, two_passes<T>, all));
   for (Contestant& candidate : candidates([&](const Candidate& c) {

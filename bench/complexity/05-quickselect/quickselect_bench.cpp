@@ -67,6 +67,9 @@ Workload workload(const std::string& text, Values<T> input, std::size_t bytes,
   work.text = text;
   work.amount = static_cast<double>(input->size()) / 1e6;
   work.rate_unit = "Mvalue/s";
+  work.bytes = static_cast<double>(bytes);
+  work.operations = static_cast<double>(input->size());
+  work.operation = "comparison";
   work.work = Work::memory;
   const Select<T> sorting = [](std::vector<T>& all, std::size_t k) {
     std::sort(all.begin(), all.end());

@@ -78,6 +78,10 @@ Workload workload(const std::string& text, Values<T> input, Sort<T> (*exported)(
   work.text = text;
   work.amount = static_cast<double>(input->size()) / 1e6;
   work.rate_unit = "Mvalue/s";
+  work.bytes = static_cast<double>(2 * input->size() * sizeof(T));
+  work.operations = static_cast<double>(input->size()) *
+                    std::max(1.0, std::log2(static_cast<double>(input->size())) - 1);
+  work.operation = "comparison";
   work.work = Work::memory;
   work.contestants.push_back(
       sorting<T>("vectors in each call", Role::baseline, by_vectors<T>, input));

@@ -75,6 +75,9 @@ Workload workload(const std::string& text, const Values& values, std::size_t w) 
   work.text = text;
   work.amount = static_cast<double>(values->size()) / 1e6;
   work.rate_unit = "Mvalue/s";
+  work.bytes = static_cast<double>(2 * values->size() * sizeof(values->front()));
+  work.operations = static_cast<double>(values->size());
+  work.operation = "comparison";
   work.work = Work::memory;
   work.contestants.push_back(sliding("each window anew", Role::baseline, rescan, values, w));
   for (Contestant& candidate : candidates([&](const Candidate& c) {

@@ -61,6 +61,9 @@ Workload workload(const std::string& text, const std::shared_ptr<const Numbers>&
   work.text = text;
   work.amount = static_cast<double>(all->size()) / 1e6;
   work.rate_unit = "Mvalue/s";
+  work.bytes = static_cast<double>(all->size() * sizeof(all->front()));
+  work.operations = static_cast<double>(all->size());
+  work.operation = "comparison";
   work.work = Work::memory;
   work.contestants.push_back(keeping("push, then pop", Role::baseline, pushed_and_popped, all, k));
   for (Contestant& candidate : candidates([&](const Candidate& c) {
