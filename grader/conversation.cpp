@@ -428,6 +428,8 @@ bool Conversation::common_command(const std::string& word, const std::string& re
 
 void Conversation::converse() {
   std::optional<std::string> line = std::exchange(instead_, std::nullopt);
+  // A line begun before, which this one doesn't replace.
+  const std::string begun = line ? log_.draft(row_.id, "prompt") : "";
   if (!line) line = next_line("> ", "prompt");
   if (!line) return;
   const std::string text = without_ends(*line);
@@ -442,7 +444,7 @@ void Conversation::converse() {
       say(fmt::format("  \"{}\" is no command here.\n", word) + commands());
     }
   }
-  if (!log_.draft(row_.id, "prompt").empty()) log_.set_draft(row_.id, "prompt", "");
+  if (log_.draft(row_.id, "prompt") != begun) log_.set_draft(row_.id, "prompt", begun);
 }
 
 void Conversation::be_over() {
@@ -495,8 +497,11 @@ bool Conversation::come_back() {
       say(fmt::format("  Given up. What you wrote stays in {}.\n", row_.desk));
       return false;
     }
-    if (text == "v") say("\n" + opening() + answers_so_far() + "\n");
-    if (!text.empty()) continue;
+    if (text == "v") {
+      say("\n" + opening() + answers_so_far() + "\n");
+      continue;
+    }
+    if (!text.empty()) instead_ = line;  // whoever types a command wants to go on
     const std::string draft = log_.draft(row_.id, "prompt");
     record("resumed");
     standing_ = false;

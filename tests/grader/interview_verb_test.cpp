@@ -122,6 +122,29 @@ TEST(Interview, StateAndFoldAgree) {
   EXPECT_EQ(clone.log().row(1)->state, kit::fold(clone.log().events(1)).state);
 }
 
+TEST(Interview, ACommandAtTheQuestionOfComingBackGoesOnAndIsTaken) {
+  InterviewClone clone;
+  {
+    Session session(clone, first(), 80);
+    session.wait_for("without a trace.");
+    session.enter("");
+    session.wait_for("45 min left");
+    session.type("note half a th");
+    session.wait_for("half a th");
+    ::kill(session.pid(), SIGHUP);
+    session.exit_code();
+  }
+  Session again(clone, resume(), 80);
+  again.wait_for("x gives it up.");
+  again.enter("ask 3");
+  again.wait_for("48.");
+  // What was begun before is still there to be gone on with.
+  again.wait_for("note half a th");
+  again.enter("ought");
+  again.wait_for("Noted.");
+  EXPECT_EQ(kit::fold(clone.log().events(1)).notes, std::vector<std::string>{"half a thought"});
+}
+
 // ---- questions ------------------------------------------------------------------------------------------------------
 
 TEST(Interview, ACommandInPlaceOfYesOrNoIsTakenAsTheNextCommand) {
