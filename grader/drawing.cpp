@@ -8,6 +8,7 @@
 #include "errors.hpp"
 #include "miss_map.hpp"
 #include "plot.hpp"
+#include "timeline.hpp"
 
 namespace kit {
 
@@ -28,6 +29,10 @@ std::string in_words(const GrowthPlot& plot) {
 
 std::string in_words(const MissMap& map) {
   return heading(map);
+}
+
+std::string in_words(const Timeline& line) {
+  return heading(line);
 }
 
 // Both pictures read by `read` (read_diagram, read_plot, ...) and drawn side by side.
@@ -51,6 +56,7 @@ std::optional<Drawing> draw(const Picture& yours, const std::optional<Picture>& 
     if (kind == "messages") return side_by_side(kind, yours, theirs, read_diagram);
     if (kind == "growth") return side_by_side(kind, yours, theirs, read_plot);
     if (kind == "misses") return side_by_side(kind, yours, theirs, read_miss_map);
+    if (kind == "calls") return side_by_side(kind, yours, theirs, read_timeline);
   } catch (const KitError&) {
     return std::nullopt;
   }

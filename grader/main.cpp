@@ -27,7 +27,7 @@ struct Arguments {
   std::optional<std::int64_t> restore;
   int runs = 1;
   bool yes = false, again = false;
-  bool messages = false, growth = false, misses = false, solution_alone = false;
+  bool messages = false, growth = false, misses = false, calls = false, solution_alone = false;
   std::string output;
 };
 
@@ -66,12 +66,15 @@ void add_verbs(CLI::App& app, Arguments& a) {
   list->add_option("--level", a.list.level, "only this level, 1 to 5")->check(CLI::Range(1, 5));
   list->add_option("--status", a.list.status, "only these: new, started, passed, due")
       ->check(CLI::IsMember({"new", "started", "passed", "due"}));
-  auto* show = verb(app, "show", "the problem; --messages, --growth draw your last try",
+  auto* show = verb(app, "show", "the problem, or a picture of your last try",
                     "  ./kit show broadcast\n  ./kit show broadcast --messages\n"
-                    "  ./kit show dynamic-array --growth");
+                    "  ./kit show copy-file --calls\n  ./kit show transpose --misses\n  ./kit show "
+                    "dynamic-array --growth");
   exercise(show, a, true);
   show->add_flag("--messages", a.messages, "the messages of your last try beside the reference's");
   show->add_flag("--growth", a.growth, "how your last try's counts grow, beside the reference's");
+  show->add_flag("--calls", a.calls,
+                 "draws its last try's system calls in their order, and the reference's");
   show->add_flag("--misses", a.misses,
                  "which lines of memory came in how often, and the reference's");
   show->add_flag("--solution", a.solution_alone, "of a picture: the reference's alone");
@@ -205,11 +208,12 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "list") return list(context, a.list);
   if (name == "show" && a.growth) return show_growth(context, a.word, a.solution_alone, a.output);
   if (name == "show" && a.misses) return show_misses(context, a.word, a.solution_alone, a.output);
+  if (name == "show" && a.calls) return show_calls(context, a.word, a.solution_alone, a.output);
   if (name == "show" && a.messages)
     return show_messages(context, a.word, a.solution_alone, a.output);
   if (name == "show" && (a.solution_alone || !a.output.empty())) {
     throw KitError("--solution and --output belong to a picture.",
-                   "Which one?   ./kit show ID --messages, --growth or --misses");
+                   "Which one?   ./kit show ID --messages, --calls, --misses or --growth");
   }
   if (name == "show") return show(context, a.word);
   if (name == "start") return start(context, a.word, a.again);

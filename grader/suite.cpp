@@ -140,6 +140,9 @@ class Launch {
     command.directory = directory_.path();
     command.environment = suite_environment(exercise, directory_.path(), options);
     command.environment["KIT_TRANSCRIPT"] = reader_.path();
+    // Without a /dev/shm of its own: ranks that are killed would leave their shared memory there.
+    if (isolation(workspace) == Isolation::process_group)
+      command.environment["OMPI_MCA_btl_vader_backing_directory"] = directory_.path().string();
     process_.emplace(Process::sandboxed(workspace, command));
     allow(start_limit());
   }

@@ -51,13 +51,15 @@ int home(const Context& context);  // `kit` alone
 int next(const Context& context, const NextOptions& options = {});
 int list(const Context& context, const ListOptions& options);
 int show(const Context& context, const std::string& word);
-/// `show --messages`, `show --growth`, `show --misses`: the picture goes to `output`, if that isn't empty.
+/// `show --messages`, `show --growth`, `show --misses`, `show --calls`: the picture goes to `output`, if that isn't empty.
 int show_messages(const Context& context, const std::string& word, bool solution_alone,
                   const std::string& output);
 int show_growth(const Context& context, const std::string& word, bool solution_alone,
                 const std::string& output);
 int show_misses(const Context& context, const std::string& word, bool solution_alone,
                 const std::string& output);
+int show_calls(const Context& context, const std::string& word, bool solution_alone,
+               const std::string& output);
 int start(const Context& context, const std::string& word, bool again = false);
 int open(const Context& context, const std::string& word);
 int hint(const Context& context, const std::string& word);

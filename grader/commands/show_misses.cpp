@@ -3,82 +3,26 @@
 // `--output FILE` says where the picture goes.
 #include <fmt/format.h>
 
-#include <fstream>
-
-#include "build.hpp"
-#include "commands/desk.hpp"
+#include "commands/show_picture.hpp"
 #include "miss_map.hpp"
-#include "pictures.hpp"
-#include "reference.hpp"
 
 namespace kit {
 
-namespace {
-
-// The newest try that has a map; one that didn't come as far as a Cost test has none.
-std::optional<Picture> newest_miss_map(const Context& context, const Exercise& exercise) {
-  const History history = open_history(context);
-  for (const Attempt& attempt : history.attempts(exercise.id, 20)) {
-    if (attempt.source != "yours") continue;
-    auto picture = picture_of(context.workspace, attempt.id);
-    if (picture && picture->name.starts_with("misses")) return picture;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 int show_misses(const Context& context, const std::string& word, bool solution_alone,
                 const std::string& output) {
+  constexpr PictureKind kind = {"misses", "map of misses", "it is drawn when a Cost test has run",
+                                "Exercises that count misses:   ./kit list cache"};
   const Exercise& exercise = context.catalogue.find(word);
-  const std::string short_word = command_word(context, exercise);
   std::vector<MissMap> maps;
-  std::string name;
-  if (!solution_alone) {
-    const auto yours = newest_miss_map(context, exercise);
-    if (!yours) {
-      throw KitError(
-          fmt::format("There is no map of yours for {} yet: it is drawn when a Cost test has run.",
-                      exercise.id),
-          fmt::format("Grade it:   ./kit grade {0}\nThe reference's:   ./kit show {0} --misses "
-                      "--solution",
-                      short_word));
-    }
-    name = yours->name;
-    maps.push_back(read_miss_map(yours->json, "yours"));
-  }
-  const Build build(context.workspace, context.terminal);
-  const Submission solution = solution_submission(context.workspace, exercise);
-  if (!build.make(solution, {solution.target()}).ok) {
-    throw KitError(fmt::format("The reference of {} doesn't compile.", exercise.id),
-                   "What is missing here:   ./kit doctor");
-  }
-  read_reference(context.workspace, build, exercise);  // which keeps its pictures
-  if (const auto theirs = reference_picture(context.workspace, exercise, name)) {
-    maps.push_back(read_miss_map(theirs->json, "the reference"));
-  }
-  if (maps.empty()) {
-    throw KitError(fmt::format("The suite of {} draws no map of misses.", exercise.id),
-                   "Exercises that count misses:   ./kit list cache");
-  }
-  const std::filesystem::path file =
-      output.empty()
-          ? context.workspace.state / "pictures" /
-                (exercise.target() + (solution_alone ? ".misses.solution.svg" : ".misses.svg"))
-          : std::filesystem::path(output);
-  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
-  std::ofstream out(file, std::ios::binary);
-  out << to_svg(maps);
-  if (!out.flush()) throw KitError(fmt::format("{} can't be written.", file.string()), "");
-
+  for (const ShownPicture& one : pictures_to_show(context, exercise, kind, solution_alone))
+    maps.push_back(read_miss_map(one.json, one.whose));
+  const std::string file =
+      write_drawing(context, exercise, kind, solution_alone, output, to_svg(maps));
   std::string screen = fmt::format("{}   {}\n\n", exercise.id, wrap(maps.front().title, 78, 2));
   for (const MissMap& map : maps) screen += to_text(map, context.terminal) + "\n";
   screen += context.terminal.quiet(
       "  each line came in: . once   : up to 2   + up to 4   x up to 8 times   # more");
-  screen += fmt::format(
-      "\n\n  the picture   {}\n",
-      output.empty() ? file.lexically_relative(context.workspace.root).string() : output);
-  context.terminal.print(screen);
+  context.terminal.print(screen + fmt::format("\n\n  the picture   {}\n", file));
   return kPassed;
 }
 

@@ -100,12 +100,21 @@ void launch(int argc, char** argv) {
   ::_exit(70);
 }
 
+bool main_has_begun = false;
+
+// A rank that leaves with success before MPI_Init is taken by mpirun for one that wanted no MPI if no other rank was as far
+// yet, and the others wait for it for ever. With an error it ends them all.
+void leaving_before_main() {
+  if (!main_has_begun) ::_exit(71);
+}
+
 // Before every static initialiser of the submission: one that calls exit() or reads the environment
 // comes too late.
 __attribute__((constructor(101))) void connect_first(int argc, char** argv, char**) {
   if (only_lists(argc, argv)) return;
   const int rank = launched_rank();
   if (rank < 0) launch(argc, argv);
+  std::atexit(leaving_before_main);
   // On other hosts nobody but the launcher's daemon there can end a rank: where it goes, they go.
   if (::getenv("KIT_LAUNCHER") != nullptr) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const char* path = ::getenv("KIT_TRANSCRIPT");
@@ -381,6 +390,7 @@ int __lsan_is_turned_off() {
 }
 
 int main(int argc, char** argv) {
+  main_has_begun = true;
   testing::InitGoogleTest(&argc, argv);
   if (testing::GTEST_FLAG(list_tests)) return RUN_ALL_TESTS();
   int initialised = 0, level = 0;

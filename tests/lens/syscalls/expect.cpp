@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/report.hpp"
+#include "lens/syscalls/timeline.hpp"
 
 namespace kit::syscalls {
 namespace {
@@ -28,6 +29,7 @@ bool expect_calls_at_most(const Trace& trace, std::size_t limit, std::string_vie
   evidence.measured = static_cast<double>(trace.calls.size());
   evidence.limit = static_cast<double>(limit);
   evidence.unit = "calls";
+  evidence.picture = keep_timeline(trace, std::string(input), std::string(key));
   if (trace.calls.size() <= limit) return harness::expect_within(evidence, input, "");
 
   std::map<std::string_view, std::size_t> by_name;

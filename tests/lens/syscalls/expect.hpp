@@ -10,7 +10,7 @@
 
 namespace kit::syscalls {
 
-/// At most `limit` calls. `why`: one or two sentences on where the bound comes from, each line
+/// At most `limit` calls. The evidence has the time-line of the calls. `why`: one or two sentences on where the bound comes from, each line
 /// indented by two.
 bool expect_calls_at_most(const Trace& trace, std::size_t limit, std::string_view key,
                           std::string_view input, std::string_view why);

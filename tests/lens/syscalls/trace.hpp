@@ -42,6 +42,7 @@ struct Call {
   std::uint64_t asked = 0;  // bytes, where the call transfers some (as asked, before any fault)
   std::int64_t result = 0;  // negative: -errno
   bool finished = false;
+  std::size_t ended = 0;  // how many calls of the region had begun when it ended
   Fault::Kind injected = Fault::Kind::none;
   std::shared_ptr<const Origin> origin;
 

@@ -296,6 +296,7 @@ class Tracer {
       thread.vector.restore();
     }
     call.finished = true;
+    call.ended = trace_.calls.size();
     decode_result(call);
     thread.in_call.reset();
     go_on(id, 0);

@@ -10,6 +10,7 @@
 #include "lens/syscalls/expect.hpp"
 #include "lens/syscalls/faults.hpp"
 #include "lens/syscalls/replace.hpp"
+#include "lens/syscalls/timeline.hpp"
 
 namespace {
 
@@ -428,11 +429,13 @@ TEST(Cost, InTheKernel) {
             excerpt(*trace, static_cast<std::size_t>(first - calls.begin()),
                     "here" + line_note(first->origin));
   }
-  kit::harness::expect_within({.lens = "syscalls",
-                               .key = "bytes through the process",
-                               .measured = static_cast<double>(bytes),
-                               .unit = "bytes"},
-                              input, story);
+  kit::harness::expect_within(
+      {.lens = "syscalls",
+       .key = "bytes through the process",
+       .measured = static_cast<double>(bytes),
+       .unit = "bytes",
+       .picture = kit::syscalls::keep_timeline(*trace, input, "in the kernel")},
+      input, story);
 }
 
 TEST(Cost, Order) {
@@ -444,7 +447,8 @@ TEST(Cost, Order) {
   kit::harness::expect_within({.lens = "syscalls",
                                .key = "flaws in the order of calls",
                                .measured = flaw ? 1.0 : 0.0,
-                               .unit = "flaws"},
+                               .unit = "flaws",
+                               .picture = kit::syscalls::keep_timeline(*trace, input, "in order")},
                               input, flaw.value_or(""));
 }
 
