@@ -130,8 +130,7 @@ void add_verbs(CLI::App& app, Arguments& a) {
   audit->add_option("what", a.words, "exercises, areas, or all");
   audit->add_option("--runs", a.runs, "runs each wrong submission this often")
       ->check(CLI::Range(1, 1000));
-  verb(app, "roofs", "what this machine can do at best: memory, arithmetic, branches",
-       "  ./kit roofs\n  ./kit roofs --again")
+  verb(app, "roofs", "what this machine can do at best", "  ./kit roofs\n  ./kit roofs --again")
       ->add_flag("--again", a.again, "measures anew");
   auto* report =
       verb(app, "report", "where you stand, as one HTML page",
