@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 
 #include <algorithm>
 
@@ -59,6 +60,40 @@ bool may_fail_with(const Call& call, int error) {
   return error != ENOSYS;  // splice is older than any kernel we run on
 }
 
+std::string signal_name(long signal) {
+  const char* name = ::sigabbrev_np(static_cast<int>(signal));
+  return name == nullptr ? "signal " + std::to_string(signal) : std::string("SIG") + name;
+}
+
+// Where the fault was met. A handler's own calls come between the place that a signal was planned
+// for and the call that it was put before.
+std::size_t place_of(const FaultCase& what, const Trace& trace) {
+  const auto met = std::find_if(trace.calls.begin(), trace.calls.end(),
+                                [&](const Call& call) { return call.injected == what.fault.kind; });
+  const bool moved = what.fault.kind == Fault::Kind::signal_before && met != trace.calls.end();
+  return moved ? static_cast<std::size_t>(met - trace.calls.begin()) : what.fault.call;
+}
+
+std::string note_of(Fault::Kind kind) {
+  switch (kind) {
+    case Fault::Kind::kill:
+      return "killed here";
+    case Fault::Kind::shorten:
+      return "cut short by the suite";
+    case Fault::Kind::signal_in:
+      return "the signal came in it";
+    case Fault::Kind::signal_before:
+      return "the signal was handled just before";
+    case Fault::Kind::delay:
+      return "all others went first";
+    case Fault::Kind::none:
+      return "its last call";
+    case Fault::Kind::error:
+      break;
+  }
+  return "by the suite";
+}
+
 }  // namespace
 
 std::string FaultCase::text() const {
@@ -72,6 +107,12 @@ std::string FaultCase::text() const {
       return "a short transfer" + where;
     case Fault::Kind::kill:
       return "SIGKILL" + where;
+    case Fault::Kind::signal_in:
+      return signal_name(fault.value) + " in call " + std::to_string(fault.call + 1);
+    case Fault::Kind::signal_before:
+      return signal_name(fault.value) + " before call " + std::to_string(fault.call + 1);
+    case Fault::Kind::delay:
+      return "all others first" + where;
     case Fault::Kind::none:
       break;
   }
@@ -113,6 +154,16 @@ std::vector<FaultCase> kills_of(const Trace& undisturbed) {
   return cases;
 }
 
+std::vector<FaultCase> signals_of(const Trace& undisturbed, int signal, std::size_t first) {
+  std::vector<FaultCase> cases;
+  for (std::size_t i = first; i < undisturbed.calls.size(); ++i) {
+    for (const auto kind : {Fault::Kind::signal_before, Fault::Kind::signal_in}) {
+      cases.push_back({{i, kind, signal}, true, undisturbed.calls[i].family});
+    }
+  }
+  return cases;
+}
+
 Sweep for_each_fault(const std::vector<FaultCase>& cases, const Plan& plan, const Attempt& attempt,
                      const Judge& judge) {
   Sweep sweep;
@@ -138,7 +189,7 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
   const Break& first = *sweep.first;
   const bool undisturbed = first.what.fault.kind == Fault::Kind::none;
   const std::size_t last = first.trace.calls.empty() ? 0 : first.trace.calls.size() - 1;
-  const std::size_t at = undisturbed ? last : first.what.fault.call;
+  const std::size_t at = undisturbed ? last : place_of(first.what, first.trace);
   std::string story = first.what.text();
   if (!undisturbed && at < first.trace.calls.size()) {
     const Call& call = first.trace.calls[at];
@@ -151,16 +202,10 @@ bool expect_unbroken(const Sweep& sweep, std::string_view key, std::string_view 
       }
     }
   }
-  const bool kill = first.what.fault.kind == Fault::Kind::kill;
   if (first.what.must_survive) story += ": it must be survived";
   story = paragraph(story + ".") + first.story;
   if (!story.ends_with('\n')) story += '\n';
-  const bool short_one = first.what.fault.kind == Fault::Kind::shorten;
-  story += "\n" + excerpt(first.trace, at,
-                          undisturbed ? "its last call"
-                          : kill      ? "killed here"
-                          : short_one ? "cut short by the suite"
-                                      : "by the suite");
+  story += "\n" + excerpt(first.trace, at, note_of(first.what.fault.kind));
   if (sweep.broken > 1) {
     story += "\n" + paragraph("This is the first of " + std::to_string(sweep.broken) +
                               " that broke it, of " + std::to_string(sweep.runs) + " tried.");

@@ -32,6 +32,10 @@ std::vector<FaultCase> faults_of(const Trace& undisturbed, const Plan& plan = {}
 /// SIGKILL before each call.
 std::vector<FaultCase> kills_of(const Trace& undisturbed);
 
+/// The signal at each call from `first` on, delivered both ways: before the call, and in it.
+/// Before the handlers are installed it kills, rightly; so `first` is a call after that.
+std::vector<FaultCase> signals_of(const Trace& undisturbed, int signal, std::size_t first);
+
 /// A failed run: what the judge said, and what was seen.
 struct Break {
   std::size_t number = 0;  // of the case, from 1

@@ -17,7 +17,13 @@ struct Fault {
     error,  // the call is not made and reports `value`, an errno; close is made, only its result is
             // replaced
     shorten,  // at most `value` bytes are asked for, so that the kernel really transfers no more
-    kill      // SIGKILL for the whole process before the call is made
+    kill,     // SIGKILL for the whole process before the call is made
+    // The signal `value` for the process. One that comes in a call interrupts it if it sleeps; one
+    // that comes before it is handled first, and then the call starts. Only the second shows "look
+    // at the flag, then wait": the handler has run when the wait begins, and nothing ends it.
+    signal_in,
+    signal_before,
+    delay  // this thread stands before the call until all others sleep, or are gone
   };
   std::size_t call = 0;
   Kind kind = Kind::none;
@@ -55,6 +61,9 @@ struct Plan {
   /// One is called each time that every thread of the region sleeps in a call for good: the input
   /// it waits for.
   std::vector<std::function<void()>> when_asleep;
+  /// More calls than this between two sleeps, while input is still to come: the region spins. 0: any
+  /// number. No clock tells a spin from a wait, but this does.
+  std::size_t most_calls_awake = 0;
   /// When it sleeps and nothing of that is left, it hangs. False where a timer of the region's own
   /// may still wake it.
   bool sleep_is_hang = true;

@@ -16,6 +16,12 @@ bool Registers::write(pid_t thread) const {
   return ::ptrace(PTRACE_SETREGSET, thread, NT_PRSTATUS, &place) == 0;
 }
 
+bool start_again(pid_t thread, const Registers& entry, long number) {
+  Registers again = entry;
+  again.rewind(number);
+  return again.write(thread);
+}
+
 #if defined(__x86_64__)
 
 namespace {
@@ -38,6 +44,12 @@ std::uint64_t Registers::stack_pointer() const {
 }
 std::uint64_t Registers::program_counter() const {
   return native_.rip;
+}
+
+void Registers::rewind(long number) {
+  native_.rip -= 2;  // `syscall`
+  native_.rax = static_cast<unsigned long long>(number);
+  native_.orig_rax = static_cast<unsigned long long>(-1);  // in no call: the kernel restarts none
 }
 
 std::vector<std::uint64_t> Registers::in_dwarf_order() const {
@@ -70,6 +82,11 @@ std::uint64_t Registers::stack_pointer() const {
 }
 std::uint64_t Registers::program_counter() const {
   return native_.pc;
+}
+
+void Registers::rewind(long number) {
+  native_.pc -= 4;  // `svc #0`; the argument in x0 is that of the entry
+  native_.regs[8] = static_cast<std::uint64_t>(number);
 }
 
 std::vector<std::uint64_t> Registers::in_dwarf_order() const {

@@ -23,6 +23,9 @@ class Registers {
   std::uint64_t stack_pointer() const;
   std::uint64_t program_counter() const;
 
+  /// Back to the instruction that makes call `number`.
+  void rewind(long number);
+
   /// In the order in which DWARF numbers them, as far as unwinding asks for them.
   std::vector<std::uint64_t> in_dwarf_order() const;
 
@@ -35,6 +38,10 @@ class Registers {
 #error "the lens syscalls knows x86-64 and aarch64"
 #endif
 };
+
+/// At the exit of a cancelled call: the thread makes it again, with the registers it had at its
+/// entry, but handles first what signals there are.
+bool start_again(pid_t thread, const Registers& entry, long number);
 
 /// At the entry of a call: it won't be run, and its result is whatever the exit stop sets.
 bool cancel_call(pid_t thread, Registers& registers);

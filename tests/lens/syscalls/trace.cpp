@@ -146,6 +146,7 @@ std::string call_text(const Call& call) {
 
 std::string result_text(const Call& call) {
   if (!call.finished) return "never returned";
+  if (call.interrupted) return "= interrupted";
   if (call.family == Family::map && call.result > 0) return "= a mapping";
   if (call.result >= 0) return "= " + harness::number(call.result);
   return "= " + error_name(static_cast<int>(-call.result));
@@ -169,6 +170,9 @@ std::string ending_text(const Ending& ending) {
     }
     case Ending::Kind::hung:
       return "it hangs: it sleeps in a call that nothing will end";
+    case Ending::Kind::spins:
+      return "it spins: it made call after call and never slept, while what it waits for was still "
+             "to come";
     case Ending::Kind::ran_away:
       return "it made call after call and was stopped";
     case Ending::Kind::timed_out:

@@ -42,7 +42,8 @@ struct Call {
   std::uint64_t asked = 0;  // bytes, where the call transfers some (as asked, before any fault)
   std::int64_t result = 0;  // negative: -errno
   bool finished = false;
-  std::size_t ended = 0;  // how many calls of the region had begun when it ended
+  bool interrupted = false;  // by a signal: it failed with EINTR, or the kernel starts it again
+  std::size_t ended = 0;     // how many calls of the region had begun when it ended
   Fault::Kind injected = Fault::Kind::none;
   std::shared_ptr<const Origin> origin;
 
@@ -55,7 +56,17 @@ struct Call {
 
 /// How the region came to its end.
 struct Ending {
-  enum class Kind { returned, threw_code, threw_other, exited, killed, hung, ran_away, timed_out };
+  enum class Kind {
+    returned,
+    threw_code,
+    threw_other,
+    exited,
+    killed,
+    hung,
+    spins,
+    ran_away,
+    timed_out
+  };
   Kind kind = Kind::timed_out;
   int code = 0;                          // errno of the exception, exit status or signal
   std::string what;                      // of the exception

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -19,6 +18,7 @@
 #include "lens/syscalls/account.hpp"
 #include "lens/syscalls/decode.hpp"
 #include "lens/syscalls/filter.hpp"
+#include "lens/syscalls/surroundings.hpp"
 
 // Defined where the address sanitizer is linked in: it reports fatal signals itself.
 extern "C" void __asan_init() __attribute__((weak));
@@ -31,6 +31,10 @@ using Clock = std::chrono::steady_clock;
 // Origins of the first calls only: enough for any message, and a runaway region fills no memory.
 constexpr std::size_t kCallsWithOrigin = 256;
 constexpr int kSystemCallStop = SIGTRAP | 0x80;
+// A thread that is held back goes on after so many calls of the others: they may spin for it.
+constexpr std::size_t kCallsWhileHeld = 256;
+// How the kernel notes for itself that a signal ended a call: ERESTARTSYS to ERESTART_RESTARTBLOCK.
+constexpr std::int64_t kFirstRestart = -512, kLastRestart = -516;
 
 // What the child says of its end, in memory that both see.
 struct Report {
@@ -78,7 +82,13 @@ struct Thread {
   Registers entry;                     // as they were before a length was changed
   bool changed = false;
   ShortVector vector;
-  bool runs_other_program = false;  // after exec its addresses mean nothing to the suite
+  // A call that is put off until a signal has been handled: its number, and the registers at its
+  // entry, by which it is known when it comes again.
+  std::optional<long> put_off;
+  Registers put_off_at;
+  bool comes_again = false;
+  std::optional<std::size_t> held_since;  // calls made when it was stopped for a delay
+  bool runs_other_program = false;        // after exec its addresses mean nothing to the suite
 };
 
 class Tracer {
@@ -92,9 +102,11 @@ class Tracer {
     const auto deadline = Clock::now() + plan_.wall_limit;
     while (!threads_.empty()) {
       if (handle_stops()) continue;
+      if (release_held()) continue;
       if (wait_for_a_change()) continue;
       if (state_ == State::inside && plan_.sleep_is_hang && all_asleep()) {
         if (trace_.asleep < plan_.when_asleep.size()) {
+          calls_when_fed_ = trace_.calls.size();
           plan_.when_asleep[trace_.asleep++]();
         } else {
           end_by_force(Ending::Kind::hung);
@@ -197,6 +209,14 @@ class Tracer {
     }
     if (state_ != State::inside) return go_on(id, 0);
     if (trace_.calls.size() >= plan_.most_calls) return end_by_force(Ending::Kind::ran_away);
+    const bool input_to_come = trace_.asleep < plan_.when_asleep.size();
+    if (plan_.most_calls_awake != 0 && input_to_come &&
+        trace_.calls.size() - calls_when_fed_ >= plan_.most_calls_awake) {
+      return end_by_force(Ending::Kind::spins);
+    }
+    if (const Fault* signal = signal_due_before_next_call()) {
+      return put_off(id, thread, static_cast<long>(info.seccomp.nr), *signal);
+    }
 
     const CallKind kind = kind_of(static_cast<long>(info.seccomp.nr), &arguments[0]);
     Call call;
@@ -208,6 +228,11 @@ class Tracer {
     std::copy_n(&arguments[0], call.arguments.size(), call.arguments.begin());
     decode(call);
     thread.entry.read(id);
+    if (thread.comes_again && thread.entry.stack_pointer() == thread.put_off_at.stack_pointer() &&
+        thread.entry.program_counter() == thread.put_off_at.program_counter()) {
+      call.injected = Fault::Kind::signal_before;
+      thread.comes_again = false;
+    }
     if (trace_.calls.size() < kCallsWithOrigin && !thread.runs_other_program) {
       call.origin = std::make_shared<Origin>(capture_origin(id, thread.entry));
     }
@@ -220,10 +245,65 @@ class Tracer {
     if (interfere(id, thread, trace_.calls.back())) go_on(id, 0);
   }
 
-  // Does to this call what the plan wants. False if the child is dead now.
+  const Fault* signal_due_before_next_call() const {
+    if (put_one_off_) return nullptr;  // what the handler calls is not put off again
+    const auto due =
+        std::find_if(plan_.faults.begin(), plan_.faults.end(), [&](const Fault& fault) {
+          return fault.kind == Fault::Kind::signal_before && fault.call == trace_.calls.size();
+        });
+    return due == plan_.faults.end() ? nullptr : &*due;
+  }
+
+  // A signal sent here would end the call with EINTR. So the call is cancelled and not recorded; at
+  // its exit the signal is sent and the thread put back before the call. The handler, if the
+  // signal isn't blocked, runs first.
+  void put_off(pid_t id, Thread& thread, long number, const Fault& fault) {
+    put_one_off_ = true;
+    thread.put_off_at.read(id);
+    thread.put_off = number;
+    Registers cancelled;
+    cancel_call(id, cancelled);
+    signal_to_send_ = static_cast<int>(fault.value);
+    ::ptrace(PTRACE_SYSCALL, id, nullptr, 0L);
+  }
+
+  void make_again(pid_t id, Thread& thread) {
+    start_again(id, thread.put_off_at, *thread.put_off);
+    thread.put_off.reset();
+    thread.comes_again = true;
+    ::kill(id, signal_to_send_);  // for the process, and this thread is asked first
+    go_on(id, 0);
+  }
+
+  // Lets threads go on that were held back, once nobody else has anything to do.
+  bool release_held() {
+    bool any = false;
+    for (auto& [id, thread] : threads_) {
+      if (!thread.held_since) continue;
+      const bool others_rest =
+          std::all_of(threads_.begin(), threads_.end(), [&](const auto& entry) {
+            const auto& [other, its] = entry;
+            if (its.held_since) return true;
+            if (!its.in_call) return false;
+            const Call& call = trace_.calls[*its.in_call];
+            // vfork returns only when the child, which may be the one held, has gone on.
+            return call.family == Family::fork || sleeps_for_good(other, call);
+          });
+      if (!others_rest && trace_.calls.size() - *thread.held_since < kCallsWhileHeld) continue;
+      thread.held_since.reset();
+      go_on(id, 0);
+      any = true;
+    }
+    return any;
+  }
+
+  // Does to this call what the plan wants. False if the thread is not to go on now.
   bool interfere(pid_t id, Thread& thread, Call& call) {
     for (const Fault& fault : plan_.faults) {
-      if (fault.call != *thread.in_call || fault.kind == Fault::Kind::none) continue;
+      if (fault.call != *thread.in_call || fault.kind == Fault::Kind::none ||
+          fault.kind == Fault::Kind::signal_before) {
+        continue;
+      }
       call.injected = fault.kind;
       switch (fault.kind) {
         case Fault::Kind::kill:
@@ -235,6 +315,13 @@ class Tracer {
         case Fault::Kind::shorten:
           shorten(id, thread, call, fault.value);
           break;
+        case Fault::Kind::signal_in:
+          ::kill(id, static_cast<int>(fault.value));
+          break;
+        case Fault::Kind::delay:
+          thread.held_since = trace_.calls.size();
+          return false;
+        case Fault::Kind::signal_before:  // has been, before the call was recorded
         case Fault::Kind::none:
           break;
       }
@@ -280,10 +367,15 @@ class Tracer {
   }
 
   void leave(pid_t id, Thread& thread) {
+    if (thread.put_off) return make_again(id, thread);
     if (!thread.in_call) return go_on(id, 0);
     Call& call = trace_.calls[*thread.in_call];
     __ptrace_syscall_info info{};
     if (::ptrace(PTRACE_GET_SYSCALL_INFO, id, sizeof info, &info) > 0) call.result = info.exit.rval;
+    if (call.result <= kFirstRestart && call.result >= kLastRestart) {
+      call.result = -EINTR;
+      call.interrupted = true;
+    }
     Registers registers;
     if ((thread.changed || thread.result) && registers.read(id)) {
       // The kernel leaves argument registers as they were, and callers rely on that.
@@ -371,49 +463,12 @@ class Tracer {
   std::map<pid_t, Thread> threads_;
   std::vector<pid_t> processes_;  // made by the region
   State state_ = State::before;
+  std::size_t calls_when_fed_ = 0;
+  bool put_one_off_ = false;
+  int signal_to_send_ = 0;
   Descriptors before_;
   std::shared_ptr<const Origin> fatal_;
   Trace trace_;
-};
-
-// Blocks SIGCHLD, so that the tracer can wait for it.
-class ChildSignalsBlocked {
- public:
-  ChildSignalsBlocked() {
-    sigset_t block;
-    sigemptyset(&block);
-    sigaddset(&block, SIGCHLD);
-    ::sigprocmask(SIG_BLOCK, &block, &before_);
-  }
-  ~ChildSignalsBlocked() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
-  ChildSignalsBlocked(const ChildSignalsBlocked&) = delete;
-  ChildSignalsBlocked& operator=(const ChildSignalsBlocked&) = delete;
-  const sigset_t& before() const { return before_; }
-
- private:
-  sigset_t before_{};
-};
-
-// This process on the CPU where it is, and with it the child that it forks.
-class OneCpu {
- public:
-  explicit OneCpu(bool wanted) {
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    const int here = ::sched_getcpu();
-    if (!wanted || here < 0 || ::sched_getaffinity(0, sizeof before_, &before_) != 0) return;
-    CPU_SET(here, &one);
-    pinned_ = ::sched_setaffinity(0, sizeof one, &one) == 0;
-  }
-  ~OneCpu() {
-    if (pinned_) ::sched_setaffinity(0, sizeof before_, &before_);
-  }
-  OneCpu(const OneCpu&) = delete;
-  OneCpu& operator=(const OneCpu&) = delete;
-
- private:
-  cpu_set_t before_;
-  bool pinned_ = false;
 };
 
 }  // namespace
