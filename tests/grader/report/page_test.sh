@@ -26,8 +26,9 @@ done
 mkdir -p "$modules"
 if ! cmp -s "$here/package-lock.json" "$modules/installed"; then
   cp "$here/package.json" "$here/package-lock.json" "$modules/"
-  fetch() { (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); }
-  fetch || fetch || fetch || { echo "not run: npm could not fetch what drives the browser: $(tail -n 1 "$modules/npm.log")"; exit 77; }
+  fetch() { (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 >npm.log 2>&1); }
+  # The tries are these three, a moment apart; npm's own would wait minutes for a registry that isn't there.
+  fetch || { sleep 2; fetch; } || { sleep 5; fetch; } || { echo "not run: npm could not fetch what drives the browser: $(tail -n 1 "$modules/npm.log")"; exit 77; }
   cp "$here/package-lock.json" "$modules/installed"
 fi
 
