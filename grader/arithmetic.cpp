@@ -26,7 +26,7 @@ constexpr Dimensions kWatts = {0, 0, 1, 0};
 constexpr Dimensions kDollars = {0, 0, 0, 1};
 
 const std::map<std::string, Quantity>& units() {
-  static const std::map<std::string, Quantity> kAll = [] {
+  static const std::map<std::string, Quantity> by_name = [] {
     std::map<std::string, Quantity> all;
     const char* decimal[] = {"k", "M", "G", "T", "P"};
     const char* binary[] = {"Ki", "Mi", "Gi", "Ti", "Pi"};
@@ -56,12 +56,12 @@ const std::map<std::string, Quantity>& units() {
     all["%"] = {0.01, kNumber};
     return all;
   }();
-  return kAll;
+  return by_name;
 }
 
 const std::set<std::string>& function_names() {
-  static const std::set<std::string> kAll = {"ceil", "floor", "sqrt", "log2", "ln", "exp"};
-  return kAll;
+  static const std::set<std::string> names = {"ceil", "floor", "sqrt", "log2", "ln", "exp"};
+  return names;
 }
 
 bool same(const Dimensions& a, const Dimensions& b) {

@@ -12,7 +12,7 @@ namespace {
 
 namespace chr = std::chrono;
 
-constexpr std::int64_t kDayBegins = 4 * 3'600;
+constexpr std::int64_t kDayBegins = 4 * std::int64_t{3'600};
 
 constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
                                    "May",       "June",     "July",     "August",

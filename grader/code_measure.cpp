@@ -42,7 +42,7 @@ std::string without_comments(const std::string& source) {
 namespace {
 
 // The text since the last ";", "{" or "}": what a brace belongs to.
-bool begins_function(std::string before) {
+bool begins_function(const std::string& before) {
   for (const char* word : {"namespace", "class ", "struct ", "enum ", "union "}) {
     if (before.find(word) != std::string::npos && before.find('(') == std::string::npos)
       return false;

@@ -122,6 +122,8 @@ std::string CodingRound::start_screen() {
   if (exercise_.minutes > row_.minutes)
     text += fmt::format("  Usually given {} minutes.\n", exercise_.minutes);
   text += fmt::format("\n  Your file:   {}/{}\n", row_.desk, exercise_.files[0]);
+  for (std::size_t i = 1; i < exercise_.files.size(); ++i)
+    text += fmt::format("  and:         {}\n", exercise_.files[i]);
   if (!exercise_.contract.empty())
     text += fmt::format("  Contract:    {} beside it\n", exercise_.contract);
   text +=

@@ -48,11 +48,11 @@ std::string away_words(std::int64_t seconds) {
   const auto minutes = seconds / 60;
   if (minutes < 1) return "a moment";
   if (minutes < 60) return fmt::format("{} min", minutes);
-  if (minutes < 48 * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
+  if (minutes < std::int64_t{48} * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
   return fmt::format("{} days", minutes / 60 / 24);
 }
 
-const char* kRule =
+const char* const kRule =
     "  ---------------------------------------------------------------------------\n";
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace kit {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+// Long sentences go over two lines.  NOLINTBEGIN(bugprone-suspicious-missing-comma)
 const std::vector<std::string> kDesignChecklist = {
     "the requirements answer the question that was asked, and what was vague was asked or assumed "
     "in writing",
@@ -28,6 +29,7 @@ const std::vector<std::string> kDesignChecklist = {
     "rollback works after data or state has changed",
     "an on-call engineer at 3 a.m. could act on Operations",
     "what was left out is said"};
+// NOLINTEND(bugprone-suspicious-missing-comma)
 
 std::vector<DesignCeiling> design_ceilings(const DesignReport& report) {
   const auto ceiling = [&](const std::set<std::string>& checks) {
@@ -256,6 +258,7 @@ void DesignRound::mark() {
     });
   }
   std::vector<Weighed> weighed;
+  weighed.reserve(dimensions.size());
   for (const DesignCeiling& one : dimensions)
     weighed.push_back({one.dimension, state_.own_marks[one.dimension], one.weight, true});
   const Recommendation result = recommend(weighed, {"", "", ""});

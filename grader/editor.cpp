@@ -49,6 +49,7 @@ std::vector<std::string> editor() {
 // Ctrl-C belongs to the editor while it runs: an interrupted wait goes on.
 void run_and_wait(std::vector<std::string> words) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   pid_t child = 0;

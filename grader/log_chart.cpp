@@ -95,7 +95,7 @@ void LogChart::label(double x, double y, bool to_the_left, int colour, const std
   };
   Box box = box_at(y);
   for (int step = 1; step <= 16 && taken(box); ++step)
-    box = box_at(y + (step % 2 == 1 ? -1 : 1) * kLine * ((step + 1) / 2));
+    box = box_at(y + (step % 2 == 1 ? -1 : 1) * kLine * std::floor((step + 1) / 2.0));
   labels_.push_back(box);
   body_ +=
       fmt::format("<text class=\"l k{}\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n",

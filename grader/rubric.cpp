@@ -20,7 +20,7 @@ const char* level_word(int level) {
 }
 
 const std::array<const char*, 4>& anchors(const std::string& dimension) {
-  static const std::map<std::string, std::array<const char*, 4>> kAll = {
+  static const std::map<std::string, std::array<const char*, 4>> by_dimension = {
       {"correctness",
        {"The small examples don't work, or it doesn't compile.",
         "The common case works; an ordinary case (odd count, empty, other root) doesn't.",
@@ -53,7 +53,7 @@ const std::array<const char*, 4>& anchors(const std::string& dimension) {
        {"No running version by the end.", "A running version late; no time left to test or talk.",
         "Done in time with a check of the edge cases.",
         "Done early, time spent on tests, cost and follow-ups."}}};
-  return kAll.at(dimension);
+  return by_dimension.at(dimension);
 }
 
 Share RubricFacts::said_in_all() const {

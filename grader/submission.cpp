@@ -77,7 +77,7 @@ std::vector<Submission> shelf(const Workspace& workspace, const Exercise& exerci
                               : workspace.root / "tests" / exercise.id / name;
   if (!fs::is_directory(folder)) return all;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    const fs::path path = entry.path();
+    const fs::path& path = entry.path();
     Submission submission = whole_directory(exercise, name + "." + path.stem().string(),
                                             workspace.root / "solutions" / exercise.id);
     submission.directory = path;

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 constexpr int kLongestSeconds = 300;
 
+// What moves a json only asserts.  NOLINTNEXTLINE(bugprone-exception-escape)
 struct BenchRun {
   json result;
   std::string output;

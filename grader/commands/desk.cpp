@@ -48,6 +48,12 @@ std::string desk_file(const Exercise& exercise) {
   return "work/" + exercise.id + "/" + exercise.files.front();
 }
 
+std::string desk_files(const Exercise& exercise) {
+  std::string text = desk_file(exercise);
+  for (std::size_t i = 1; i < exercise.files.size(); ++i) text += ", " + exercise.files[i];
+  return text;
+}
+
 bool begin_exercise(const Context& context, History& history, const Exercise& exercise) {
   const bool copied = start_exercise(context.workspace, exercise);
   if (copied) history.add_event(exercise.id, "start");

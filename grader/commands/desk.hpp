@@ -28,6 +28,9 @@ std::string command_word(const Context& context, const Exercise& exercise);
 /// sees it.
 std::string desk_file(const Exercise& exercise);
 
+/// The same with the other files that are edited: "work/ID/min_max.hpp, claims.txt".
+std::string desk_files(const Exercise& exercise);
+
 /// Copies the stub to work/ID unless something is there, and notes the event if it did. Returns
 /// whether it did.
 bool begin_exercise(const Context& context, History& history, const Exercise& exercise);

@@ -57,6 +57,7 @@ std::string last_two_days(const Context& context, const Ladder& ladder, Day toda
       "Tomorrow is the day. No more coding: read the follow-up questions of your weakest.\n\n";
   screen = wrap(screen, context.terminal.width());
   std::vector<std::pair<std::string, std::string>> commands;
+  commands.reserve(cards.size());
   for (const Card& card : cards)
     commands.push_back(
         {"./kit solution " + command_word(context, *card.exercise), card.exercise->title});
@@ -88,7 +89,8 @@ std::string proposal_text(const Context& context, const Ladder& ladder, const Pr
               "\n";
   }
   screen += "\n  " + wrap(exercise.summary, width - 2, 2) + "\n";
-  screen += "  Your file: " + desk_file(exercise) + "\n";
+  screen += (exercise.files.size() > 1 ? "  Your files: " : "  Your file: ") +
+            desk_files(exercise) + "\n";
   if (proposal.from_stub)
     screen += fmt::format("  Your old solution is kept: ./kit history {}\n",
                           command_word(context, exercise));

@@ -18,7 +18,7 @@ int show(const Context& context, const std::string& word) {
   if (!exercise.contract.empty()) {
     screen += fmt::format("  contract   exercises/{}/{}\n", exercise.id, exercise.contract);
   }
-  screen += fmt::format("  you edit   {}\n\n", desk_file(exercise));
+  screen += fmt::format("  you edit   {}\n\n", desk_files(exercise));
   screen += command_lines(context, {{"./kit open " + short_word, "your file in your editor"},
                                     {"./kit watch " + short_word, "graded at every save"},
                                     {"./kit hint " + short_word, "a first hint"}});

@@ -10,15 +10,15 @@ namespace kit {
 
 int show_growth(const Context& context, const std::string& word, bool solution_alone,
                 const std::string& output) {
-  constexpr PictureKind kind = {"growth", "plot",
+  constexpr PictureKind kKind = {"growth", "plot",
                                 "it is drawn when a bound over sizes or a claim was measured",
                                 "Exercises with growth:   ./kit list complexity"};
   const Exercise& exercise = context.catalogue.find(word);
   std::vector<GrowthPlot> plots;
-  for (const ShownPicture& one : pictures_to_show(context, exercise, kind, solution_alone))
+  for (const ShownPicture& one : pictures_to_show(context, exercise, kKind, solution_alone))
     plots.push_back(read_plot(one.json, one.whose));
   const std::string file =
-      write_drawing(context, exercise, kind, solution_alone, output, to_svg(plots));
+      write_drawing(context, exercise, kKind, solution_alone, output, to_svg(plots));
   context.terminal.print(fmt::format("{}   {}\n\n{}\n  the picture   {}\n", exercise.id,
                                      wrap(plots.front().title, 78, 2),
                                      to_text(plots, context.terminal), file));

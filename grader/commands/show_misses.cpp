@@ -10,14 +10,14 @@ namespace kit {
 
 int show_misses(const Context& context, const std::string& word, bool solution_alone,
                 const std::string& output) {
-  constexpr PictureKind kind = {"misses", "map of misses", "it is drawn when a Cost test has run",
+  constexpr PictureKind kKind = {"misses", "map of misses", "it is drawn when a Cost test has run",
                                 "Exercises that count misses:   ./kit list cache"};
   const Exercise& exercise = context.catalogue.find(word);
   std::vector<MissMap> maps;
-  for (const ShownPicture& one : pictures_to_show(context, exercise, kind, solution_alone))
+  for (const ShownPicture& one : pictures_to_show(context, exercise, kKind, solution_alone))
     maps.push_back(read_miss_map(one.json, one.whose));
   const std::string file =
-      write_drawing(context, exercise, kind, solution_alone, output, to_svg(maps));
+      write_drawing(context, exercise, kKind, solution_alone, output, to_svg(maps));
   std::string screen = fmt::format("{}   {}\n\n", exercise.id, wrap(maps.front().title, 78, 2));
   for (const MissMap& map : maps) screen += to_text(map, context.terminal) + "\n";
   screen += context.terminal.quiet(
