@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -238,6 +239,13 @@ class Session {
     EXPECT_EQ(::write(in_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
   }
   void enter(const std::string& line) { type(line + "\n"); }
+  /// The same to a session that may have been killed by now: nobody reads then.
+  void offer(const std::string& line) {
+    const std::string text = line + "\n";
+    if (::write(in_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+      EXPECT_EQ(errno, EPIPE);
+    }
+  }
 
   /// What came up to and with `text`; it is then forgotten.
   std::string wait_for(const std::string& text) {

@@ -798,7 +798,7 @@ bool session_killed_at(const InterviewClone& clone, int statement) {
       if (statements_left > 0 && --statements_left == 0) ::kill(::getpid(), SIGKILL);
     };
   });
-  for (const std::string& line : lines) session.enter(line);
+  for (const std::string& line : lines) session.offer(line);
   session.close_input();
   session.rest();
   return session.exit_code() != -SIGKILL;
