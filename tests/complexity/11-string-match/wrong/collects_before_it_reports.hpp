@@ -1,0 +1,57 @@
+// rejected by: Cost.NoAllocationWhileFeeding, Robust.CallbackMayThrow
+// Gathers the matches of a piece and reports them at its end: memory for each match, and when the
+// callback throws the rest of them is lost and the piece is gone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <vector>
+
+namespace kit {
+
+template <class Char>
+class StreamMatcher {
+ public:
+  explicit StreamMatcher(std::span<const Char> pattern) : pattern_(pattern.begin(), pattern.end()) {
+    if (pattern_.empty()) throw std::invalid_argument("StreamMatcher: the pattern is empty");
+    border_.resize(pattern_.size() + 1);
+    for (std::size_t i = 1, matched = 0; i < pattern_.size(); ++i)
+      border_[i + 1] = matched = extended(matched, pattern_[i]);
+  }
+
+  template <class OnMatch>
+  void feed(std::span<const Char> piece, OnMatch on_match) {
+    std::vector<std::uint64_t> found;
+    for (const Char& c : piece) {
+      matched_ = extended(matched_, c);
+      ++offset_;
+      if (matched_ < pattern_.size()) continue;
+      matched_ = border_[matched_];
+      found.push_back(offset_ - pattern_.size());
+    }
+    for (const std::uint64_t start : found) on_match(start);
+  }
+
+  void reset(std::uint64_t first_offset = 0) noexcept {
+    matched_ = 0;
+    offset_ = first_offset;
+  }
+
+ private:
+  std::size_t extended(std::size_t matched, const Char& next) const {
+    while (!(pattern_[matched] == next)) {
+      if (matched == 0) return 0;
+      matched = border_[matched];
+    }
+    return matched + 1;
+  }
+
+  std::vector<Char> pattern_;
+  std::vector<std::size_t> border_;
+  std::size_t matched_ = 0;
+  std::uint64_t offset_ = 0;
+};
+
+}  // namespace kit
