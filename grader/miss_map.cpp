@@ -70,11 +70,12 @@ std::string drawn_array(const DrawnArray& array, double x, double y) {
       x, y, array.name, words_of(array));
   for (std::size_t k = 0; k < array.cells.size(); ++k) {
     if (array.cells[k] < 0) continue;
+    const std::size_t line = k / array.columns;
     out += fmt::format(
         "<rect class=\"m{}\" x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\">"
         "<title>each line came in {} times</title></rect>\n",
         miss_level(array.cells[k]), kCellWidth * static_cast<double>(k % array.columns),
-        28 + kCellHeight * static_cast<double>(k / array.columns), kCellWidth, kCellHeight,
+        28 + kCellHeight * static_cast<double>(line), kCellWidth, kCellHeight,
         array.cells[k]);
   }
   return out + fmt::format(

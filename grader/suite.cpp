@@ -35,6 +35,8 @@ constexpr int kProcessesAllowed = 600;
 constexpr int kThreadsAllowed = 2000;
 constexpr int kHangsAllowed = 3;  // each costs its whole limit
 constexpr int kLaunchesAllowed = 60;
+constexpr const char* kEndedTwice =
+    "The test ended twice: did a fork() return into it in both processes?";
 constexpr double kStartSeconds = 20;  // until the first test: mpirun on a loaded machine takes some
 
 std::map<std::string, std::string> suite_environment(const Exercise& exercise,
@@ -255,8 +257,7 @@ class Launch {
     if (again && test->state != TestState::passed) return;
     test->state = record.ok && !again ? TestState::passed : TestState::failed;
     test->messages = record.messages;
-    if (again)
-      test->diagnosis = "The test ended twice: did a fork() return into it in both processes?";
+    if (again) test->diagnosis = kEndedTwice;
     running_.clear();
     progressed_ = true;
     last_failed_ = test->state != TestState::passed;
@@ -422,6 +423,10 @@ class Launch {
       } else if (options_.sanitized && code != 0) {
         test->state = TestState::crashed;
         test->diagnosis = "A sanitizer ended it.";
+      } else if (test->state != TestState::not_run) {
+        // It has ended before, in another process: this one's turn was still under way.
+        test->state = TestState::failed;
+        test->diagnosis = kEndedTwice;
       } else {
         test->state = TestState::left;
         test->diagnosis = fmt::format("The program left with exit({}) inside this test.", code);
