@@ -40,19 +40,17 @@ struct NewtonResult {
 /// REQUIRES: start.size() == f.size() >= 1; value(start) is finite; tolerance > 0 (not NaN);
 ///           max_iterations >= 0. Else it throws std::invalid_argument.
 /// ENSURES:  gradient and Hessian are asked at accepted points only; the start is the first one,
-/// and
-///           a point where the value isn't finite is never one. From one accepted point to the next
-///           the value does not rise, by more than 1e-12 of its size (rounding).
+///           and a point where the value isn't finite is never one. From one accepted point to the
+///           next the value does not rise, by more than 1e-12 of its size (rounding).
 ///           The status is the first in the list above that holds at the last accepted point; |H|
-/// is
-///           the largest entry of the Hessian there in size. `converged` and `saddle` can be told
-///           apart by one question: has H + 1e-8 (1 + |H|) I a Cholesky factor?
+///           is the largest entry of the Hessian there in size. `converged` and `saddle` can be
+///           told apart by one question: has H + 1e-8 (1 + |H|) I a Cholesky factor?
 ///           At a start where the gradient is small enough already no step is taken.
 /// THROWS:   what f throws, too.
 /// COST:     near a minimum with a regular Hessian the number of right digits doubles with each
 ///           step: at most 5 gradients from an error of 1e-2 to 1e-7. A quadratic function, however
 ///           ill-conditioned (1e9), takes at most 3 Hessians. The budgets of calls are in
-/// README.md.
+///           README.md.
 NewtonResult minimise(Smooth& f, std::span<const double> start, double tolerance = 1e-8,
                       int max_iterations = 200);
 

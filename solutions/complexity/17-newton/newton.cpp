@@ -2,8 +2,7 @@
 //
 //   model        f(x + d) ~ f + g d + d H d / 2      least at  H d = -g,  if H is positive definite
 //   not so?      factor H + tau I instead, with tau raised until it can be done: d is then
-// downhill,
-//                since g d = -d (H + tau I) d < 0
+//                downhill, since g d = -d (H + tau I) d < 0
 //   too far?     halve the step until the value drops by a share of what the slope promises
 //
 // The full step is tried first. Near a minimum with a regular Hessian tau is 0 and the full step is
