@@ -95,11 +95,11 @@ std::string bench_screen(const Terminal& terminal, const std::string& id, const 
       fmt::format("{}   {}", terminal.strong(id), workload_table(terminal, result, roofs));
   for (const json& more : result.value("more", json::array()))
     text += "\n" + workload_table(terminal, more, roofs);
-  const json notes = result.value("notes", json::array());
-  if (!notes.empty()) text += "\n";
-  for (const json& note : notes) {
-    if (note.is_string()) text += terminal.quiet(wrap(note.get<std::string>(), 80)) + "\n";
-  }
+  // Each is a line of one paragraph.
+  std::string notes;
+  for (const json& note : result.value("notes", json::array()))
+    if (note.is_string()) notes += (notes.empty() ? "" : " ") + note.get<std::string>();
+  if (!notes.empty()) text += "\n" + terminal.quiet(wrap(notes, 80)) + "\n";
   for (const json& peer : result.value("missing_peers", json::array())) {
     text += fmt::format("not measured: {} (package {})\n", peer.value("name", ""),
                         peer.value("package", ""));

@@ -1,5 +1,5 @@
 // What mpirun, srun and their daemons print when they fail, as causes in the kit's words. Each line
-// was seen in Open MPI 4.1 and Slurm 22.05; tests/cluster/ brings each about for real.
+// was seen in Open MPI 4.1 and Slurm 22.05.
 #include <fmt/format.h>
 
 #include <array>
@@ -39,7 +39,7 @@ const std::array<Cause, 21> kCauses = {{
      "{0} is not there on a node.\nThe clone and its build must be where every node sees them."},
     {R"((?:unable to find the specified executable|was not found)[\s\S]*?Node:\s+(\S+)[\s\S]*?Executable:\s+(\S+))",
      "{1} is not there on {0}.\nThe clone and its build must be where every node sees them."},
-    {R"(env: .([^'\n]*?).: No such file or directory)",
+    {R"(env: \D*?(/[-./\w]*)\D*: No such file or directory)",
      "{0} is not there on a node.\nThe clone and its build must be where every node sees them."},
     {R"(lost communication with a remote daemon[\s\S]*?Remote daemon:.*on node (\S+))",
      "mpirun's daemon on {0} has gone, or the way to it."},

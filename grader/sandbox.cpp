@@ -19,6 +19,7 @@
 #include <cstring>
 #include <ctime>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -193,6 +194,16 @@ Isolation isolation(const Workspace& workspace) {
   return found;
 }
 
+namespace {
+
+// The children that a Process stands for, and no other may end.
+std::set<pid_t>& running_here() {
+  static std::set<pid_t> pids;
+  return pids;
+}
+
+}  // namespace
+
 Process Process::sandboxed(const Workspace& workspace, const Command& command) {
   std::vector<std::string> argv;
   const bool namespaces = isolation(workspace) == Isolation::namespaces;
@@ -271,6 +282,7 @@ Process Process::start(std::vector<std::string> argv, const Command& command, bo
     (void)!::write(2, "\n", 1);
     ::_exit(127);
   }
+  running_here().insert(process.pid_);
   process.pidfd_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process.pid_, 0)));
   if (!process.pidfd_)
     throw KitError("This kernel has no pidfd_open (Linux 5.3 or newer is needed).");
@@ -296,6 +308,7 @@ int Process::wait() {
       throw_if_interrupted();
     } else {
       reaped_ = true;
+      running_here().erase(pid_);
     }
   }
   return status_;
@@ -316,11 +329,14 @@ void Process::kill() {
     while (::waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {
     }
     reaped_ = true;
+    running_here().erase(pid_);
   }
   // What it left behind has become this process's child: end it, and what appears meanwhile, a
-  // bounded number of times.
+  // bounded number of times. Other children, such as a build that runs beside it, have a Process of
+  // their own.
   for (int round = 0; adopted_ && round < 100; ++round) {
-    const std::vector<pid_t> orphans = children_of(::getpid());
+    std::vector<pid_t> orphans = children_of(::getpid());
+    std::erase_if(orphans, [](pid_t pid) { return running_here().contains(pid); });
     if (orphans.empty()) break;
     for (const pid_t orphan : orphans) {
       for (const pid_t pid : tree_of(orphan)) ::kill(pid, SIGKILL);

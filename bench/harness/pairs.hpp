@@ -40,6 +40,8 @@ struct Workload {
   // What any right answer must move through memory and do with it in one run, for the roofline.
   double bytes = 0, operations = 0;
   std::string operation;      // "addition"
+  // Bytes of a message: workloads that differ in it alone make a curve.
+  std::size_t message = 0;
   Work work = Work::memory;   // what it is bound by, and so how noisy it may be
   double share = 1;           // of the time, beside the other workloads
   long long fewest_runs = 1;  // in a sample

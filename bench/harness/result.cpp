@@ -170,6 +170,10 @@ json to_json(const Measured& measured) {
     out["operations"] = measured.workload.operations;
     out["operation"] = measured.workload.operation;
   }
+  if (measured.workload.message > 0) {
+    out["message"] = measured.workload.message;
+    if (roof != nullptr) out["roof_seconds"] = rounded(*roof->time);
+  }
   return out;
 }
 

@@ -13,6 +13,7 @@
 //              where it has no meaning; the reference has no ratio.
 //              seconds is the time without its unit.
 //   bytes, operations, operation   what a run must move and do at least, where the bench says so
+//   message    bytes of a message, where workloads differ in that alone; roof_seconds beside it
 //   noise      {between_repeats, told_apart, kind}     fractions: 0.02 is 2 %
 //
 // And the whole, as it is written to KIT_BENCH_OUT: the keys of the first workload, and

@@ -8,10 +8,13 @@
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "bench_curves.hpp"
 #include "bench_table.hpp"
 #include "build.hpp"
 #include "commands.hpp"
+#include "commands/show_picture.hpp"
 #include "fast.hpp"
 #include "interrupt.hpp"
 #include "sandbox.hpp"
@@ -23,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 constexpr int kLongestSeconds = 300;
+constexpr const char* kPredicted = "predicted.jsonl";
 
 // What moves a json only asserts.  NOLINTNEXTLINE(bugprone-exception-escape)
 struct BenchRun {
@@ -31,17 +35,17 @@ struct BenchRun {
   int status = 0;
 };
 
-BenchRun run_bench(const Context& context, const Exercise& exercise, const fs::path& program,
-                   const fs::path& yours, const fs::path& reference, const Launcher* launcher) {
-  const RunDirectory directory;
-  Command command;
-  command.argv = {program.string()};
+// Runs `command` in `directory` with the candidates, to its end.
+BenchRun run_bench(const Context& context, const Exercise& exercise, const RunDirectory& directory,
+                   Command command, const fs::path& yours, const fs::path& reference,
+                   const Launcher* launcher) {
   command.directory = directory.path();
   command.environment = {{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
                          {"HOME", directory.path().string()},
                          {"TMPDIR", directory.path().string()},
                          {"LANG", "C.UTF-8"},
                          {"KIT_BENCH_OUT", (directory.path() / "bench.json").string()},
+                         {"KIT_PREDICTED_OUT", (directory.path() / kPredicted).string()},
                          {"KIT_CANDIDATE_YOURS", yours.string()},
                          {"KIT_CANDIDATE_REFERENCE", reference.string()}};
   if (const char* seconds = std::getenv("KIT_BENCH_SECONDS"))
@@ -95,6 +99,56 @@ BenchRun run_bench(const Context& context, const Exercise& exercise, const fs::p
   return run;
 }
 
+// Its bench counts messages, too (kit_prediction in bench/CMakeLists.txt).
+bool has_prediction(const Workspace& workspace, const Exercise& exercise) {
+  for (const auto& entry : fs::directory_iterator(workspace.root / "bench" / exercise.id))
+    if (entry.path().filename().string().ends_with("_predicted.cpp")) return true;
+  return false;
+}
+
+// Where the picture of a chart lies from now on, said in a line.
+std::string picture_line(const Context& context, const Exercise& exercise, const char* name,
+                         const CurveChart& chart) {
+  const PictureKind kind = {name, "chart", "", ""};
+  return "\n  the picture   " + write_drawing(context, exercise, kind, false, "", to_svg(chart)) +
+         "\n";
+}
+
+// The messages of the candidates on 4 to 64 ranks. Yours runs by itself: what it does there, where it may end or wait for
+// ever, costs its own rows only.
+void show_predictions(const Context& context, const Exercise& exercise, const Build& build,
+                      const Submission& yours, const Submission& reference) {
+  const fs::path program = context.workspace.build / "bench" / exercise.id / "predicted";
+  const auto of = [&](std::vector<std::string> argv, const fs::path& mine, const fs::path& theirs) {
+    const RunDirectory directory;
+    argv.insert(argv.begin(), program.string());
+    Command command;
+    command.argv = std::move(argv);
+    const BenchRun run = run_bench(context, exercise, directory, command, mine, theirs, nullptr);
+    std::ifstream in(directory.path() / kPredicted);
+    std::ostringstream lines;
+    lines << in.rdbuf();
+    return run.status == 0 ? read_predictions(lines.str()) : std::vector<Prediction>();
+  };
+  const Terminal& terminal = context.terminal;
+  std::vector<Prediction> all;
+  if (!yours.stub) {
+    all = of({"--gtest_filter=Predicted.Candidates"}, build.candidate(yours), {});
+    if (all.empty())
+      terminal.print(terminal.attention(
+          "\nYours did not end on 4 to 64 ranks, so nothing is predicted for it.\n"));
+  }
+  for (Prediction& each : of({}, {}, build.candidate(reference))) all.push_back(std::move(each));
+  if (all.empty()) return;
+  terminal.print(
+      fmt::format("\nPredicted from the messages: a core for each rank, 15 us and 12.5 GB/s\n"
+                  "between any two of them, one message out and one in at a time.\n{}",
+                  prediction_text(terminal, all)));
+  if (const auto chart = prediction_curves(all))
+    terminal.print("\n" + chart->title + "\n" + to_text(*chart, terminal) +
+                   picture_line(context, exercise, "predicted", *chart));
+}
+
 }  // namespace
 
 int bench(const Context& context, const std::string& word, const LaunchWish& launch) {
@@ -109,15 +163,20 @@ int bench(const Context& context, const std::string& word, const LaunchWish& lau
       exercise.kind == Kind::mpi ? find_launcher(context.workspace, launch) : std::nullopt;
   if (launcher) context.terminal.print(fmt::format("launched by   {}\n", launcher->text()));
   const Build build(context.workspace, context.terminal);
-  const Built built = build.make(yours, {exercise.target() + ".bench", yours.target() + ".bench",
-                                         reference.target() + ".bench"});
+  std::vector<std::string> targets = {exercise.target() + ".bench", yours.target() + ".bench",
+                                      reference.target() + ".bench"};
+  const bool predicts = !launcher && has_prediction(context.workspace, exercise);
+  if (predicts) targets.push_back(exercise.target() + ".predicted");
+  const Built built = build.make(yours, targets);
   if (!built.ok) {
     context.terminal.print(built.errors + "\n" + context.terminal.bad("DOES NOT COMPILE") + "\n");
     return kNotPassed;
   }
-  const BenchRun run = run_bench(
-      context, exercise, context.workspace.build / "bench" / exercise.id / "bench",
-      build.candidate(yours), build.candidate(reference), launcher ? &*launcher : nullptr);
+  const RunDirectory directory;
+  Command command;
+  command.argv = {(context.workspace.build / "bench" / exercise.id / "bench").string()};
+  const BenchRun run = run_bench(context, exercise, directory, command, build.candidate(yours),
+                                 build.candidate(reference), launcher ? &*launcher : nullptr);
   if (!run.result.is_object() || !run.result.contains("rows")) {
     throw KitError(fmt::format("The bench of {} ended with {} and no result:\n{}", exercise.id,
                                run.status, run.output),
@@ -129,6 +188,10 @@ int bench(const Context& context, const std::string& word, const LaunchWish& lau
   if (!machine && !launcher)
     context.terminal.print(
         context.terminal.quiet("What this machine can do at best:   ./kit roofs\n"));
+  if (const auto chart = size_curves(run.result))
+    context.terminal.print("\n" + chart->title + "\n" + to_text(*chart, context.terminal) +
+                           picture_line(context, exercise, "bench", *chart));
+  if (predicts) show_predictions(context, exercise, build, yours, reference);
   // What is kept is of this machine.
   if (!yours.stub && !launcher) keep_bench(context.workspace, yours, run.result);
   return kPassed;

@@ -74,6 +74,7 @@ Workload workload(std::size_t size, const std::string& text, double share = 1) {
   work.text = fmt::format("{} on each of {} ranks", text, world.size);
   work.work = Work::two_cores;
   work.share = share;
+  if (world.size == 2) work.message = size;
   work.agree = rank_0s;
   work.level = distance_of_cores();
   work.contestants.push_back(contestant("ranks take turns", Role::baseline, takes_turns));

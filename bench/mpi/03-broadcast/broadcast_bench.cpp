@@ -6,43 +6,20 @@
 #include <fmt/format.h>
 #include <mpi.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <vector>
 
 #include "bench/harness/candidate.hpp"
 #include "bench/harness/launch.hpp"
+#include "bench/mpi/ranks.hpp"
 
 namespace {
 
 using namespace kit::bench;
 
 using Broadcast = void(std::byte* data, std::size_t size, int root, MPI_Comm comm);
-
-struct World {
-  World() {
-    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    MPI_Comm_size(MPI_COMM_WORLD, &size);
-  }
-  int rank = 0, size = 1;
-};
-
-double agree(double value) {
-  MPI_Bcast(&value, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD);
-  return value;
-}
-
-// The slowest rank's time of `runs` calls of one_run(i), after a first that isn't timed.
-template <class Run>
-double slowest(long long runs, Run one_run) {
-  one_run(0);
-  MPI_Barrier(MPI_COMM_WORLD);
-  const double start = MPI_Wtime();
-  for (long long i = 0; i < runs; ++i) one_run(i);
-  double taken = MPI_Wtime() - start, most = 0;
-  MPI_Allreduce(&taken, &most, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
-  return most;
-}
 
 void chain(std::byte* data, std::size_t size, int root, MPI_Comm comm) {
   int rank = 0, ranks = 1;
@@ -81,7 +58,7 @@ std::string check(std::vector<std::byte>& data, Broadcast* broadcast, const Worl
              : fmt::format("with root {} some rank did not get the data", wrong_root);
 }
 
-Workload workload(std::size_t size, const std::string& text) {
+Workload workload(std::size_t size, const std::string& text, double share = 1) {
   const World world;
   const auto data = std::make_shared<std::vector<std::byte>>(size);
   const auto contestant = [=](const std::string& name, Role role, Broadcast* broadcast) {
@@ -97,7 +74,9 @@ Workload workload(std::size_t size, const std::string& text) {
   Workload work;
   work.text = fmt::format("{} to {} rank{}", text, world.size - 1, world.size > 2 ? "s" : "");
   work.work = Work::two_cores;
-  work.agree = agree;
+  work.share = share;
+  if (world.size == 2) work.message = size;
+  work.agree = rank_0s;
   work.fewest_runs = 8 * world.size;  // each rank is the root of as many
   work.contestants.push_back(contestant("chain", Role::baseline, chain));
   for (Contestant& candidate : candidates([&](const Candidate& c) {
@@ -106,35 +85,10 @@ Workload workload(std::size_t size, const std::string& text) {
     work.contestants.push_back(std::move(candidate));
   }
   work.contestants.push_back(contestant("MPI_Bcast", Role::peer, library));
-  // One message there, one back: half a round trip of as many bytes, between two ranks whatever
-  // their number.
-  work.contestants.push_back({"a ping-pong, one way", Role::roof, {}, [=](long long runs) {
-                                return slowest(runs, [&](long long i) {
-                                  const int from = static_cast<int>(i % 2), to = 1 - from;
-                                  const int count = static_cast<int>(size);
-                                  if (world.rank == from) {
-                                    MPI_Send(data->data(), count, MPI_BYTE, to, 0, MPI_COMM_WORLD);
-                                  } else if (world.rank == to) {
-                                    MPI_Recv(data->data(), count, MPI_BYTE, from, 0, MPI_COMM_WORLD,
-                                             MPI_STATUS_IGNORE);
-                                  }
-                                });
-                              }});
-  if (world.size == 2) {
-    // How far the two cores are apart at this moment; rank 0's figure is the one that is used.
-    work.level = [] {
-      std::byte byte{};
-      return slowest(
-          200, [&](long long i) { chain(&byte, 1, static_cast<int>(i % 2), MPI_COMM_WORLD); });
-    };
-  }
+  // Half a round trip of as many bytes, between two ranks whatever their number.
+  work.contestants.push_back(one_message_roof(size));
+  work.level = distance_of_cores();
   return work;
-}
-
-void around(const std::function<void(int rank)>& body) {
-  MPI_Init(nullptr, nullptr);
-  body(World().rank);
-  MPI_Finalize();
 }
 
 }  // namespace
@@ -145,17 +99,18 @@ int main(int argc, char** argv) {
   bench.parts = {
       {2, 3,
        [] {
-         return std::vector<Workload>{workload(64, "64 bytes"), workload(64 << 10, "64 KiB"),
-                                      workload(1 << 20, "1 MiB")};
+         return std::vector<Workload>{workload(8, "8 bytes"), workload(4 << 10, "4 KiB"),
+                                      workload(64 << 10, "64 KiB"), workload(1 << 20, "1 MiB"),
+                                      workload(16 << 20, "16 MiB", 2)};
        }},
       {8, 1, [] {
-         return std::vector<Workload>{workload(64, "64 bytes"), workload(64 << 10, "64 KiB")};
+         return std::vector<Workload>{workload(8, "8 bytes"), workload(64 << 10, "64 KiB")};
        }}};
   bench.notes = {
       "On 2 ranks a broadcast is one message, so all that is right is alike: what may differ is",
       "what is done round the message. 8 ranks on fewer cores take turns: that time is the work",
       "of 7 messages and the scheduler's, and a chain looks as good as a tree. Rounds, which the",
       "suite counts, tell them apart. of roof = time of one message / time."};
-  bench.around = around;
+  bench.around = with_mpi;
   return run(bench, argc, argv);
 }

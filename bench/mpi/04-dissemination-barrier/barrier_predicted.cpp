@@ -1,13 +1,15 @@
 // mpi/04-dissemination-barrier on 4 to 64 ranks: bench/mpi/predicted.hpp.
 #include <gtest/gtest.h>
 
-#include "barrier.hpp"
 #include "bench/mpi/predicted.hpp"
 
 namespace {
 
-TEST(Predicted, Reference) {
-  kit::bench::predict("the reference", 0, [](MPI_Comm comm) { kit::barrier(comm); });
+using Barrier = void(MPI_Comm comm);
+
+TEST(Predicted, Candidates) {
+  kit::bench::predict_candidates<Barrier>("candidate_barrier", 0,
+                                          [](Barrier* barrier, MPI_Comm comm) { barrier(comm); });
 }
 
 TEST(Predicted, CentralCounter) {
@@ -26,7 +28,7 @@ TEST(Predicted, CentralCounter) {
 }
 
 TEST(Predicted, TreeUpAndDown) {
-  kit::bench::predict("a binomial tree, up and down", 0, [](MPI_Comm comm) {
+  kit::bench::predict("a tree", 0, [](MPI_Comm comm) {
     int rank = 0, ranks = 1, mask = 1;
     MPI_Comm_rank(comm, &rank);
     MPI_Comm_size(comm, &ranks);

@@ -101,6 +101,7 @@ Workload workload(std::size_t size, const std::string& text, double share = 1) {
   work.text = fmt::format("{} on each of {} ranks", text, world.size);
   work.work = Work::two_cores;
   work.share = share;
+  if (world.size == 2) work.message = size * sizeof(std::int64_t);
   work.agree = rank_0s;
   work.fewest_runs = 2;  // one in each order
   work.level = distance_of_cores();

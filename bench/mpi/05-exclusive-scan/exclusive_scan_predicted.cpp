@@ -2,24 +2,24 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "bench/mpi/predicted.hpp"
-#include "exclusive_scan.hpp"
 
 namespace {
 
 constexpr int kBytes = 64;
 using Numbers = std::vector<std::int64_t>;
 
-TEST(Predicted, Reference) {
-  kit::bench::predict("the reference", kBytes, [](MPI_Comm comm) {
-    const Numbers in(8, 1);
-    Numbers out(8);
-    kit::exclusive_scan(std::span<const std::int64_t>(in), std::span(out), std::plus<>{},
-                        std::int64_t{0}, comm);
-  });
+using Scan = void(const std::int64_t* in, std::int64_t* out, std::size_t size, MPI_Comm comm);
+
+TEST(Predicted, Candidates) {
+  kit::bench::predict_candidates<Scan>("candidate_exclusive_scan", kBytes,
+                                       [](Scan* scan, MPI_Comm comm) {
+                                         const Numbers in(8, 1);
+                                         Numbers out(8);
+                                         scan(in.data(), out.data(), in.size(), comm);
+                                       });
 }
 
 TEST(Predicted, Chain) {
@@ -38,7 +38,7 @@ TEST(Predicted, Chain) {
 
 // Totals up a binomial tree, parts down again: the work-efficient form.
 TEST(Predicted, TreeUpAndDown) {
-  kit::bench::predict("a binomial tree, up and down", kBytes, [](MPI_Comm comm) {
+  kit::bench::predict("a tree", kBytes, [](MPI_Comm comm) {
     int rank = 0, ranks = 1, mask = 1;
     MPI_Comm_rank(comm, &rank);
     MPI_Comm_size(comm, &ranks);

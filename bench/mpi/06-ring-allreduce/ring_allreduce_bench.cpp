@@ -74,6 +74,7 @@ Workload workload(std::size_t bytes, const std::string& text) {
   work.text = fmt::format("{}, {} ranks", text, world.size);
   work.amount = static_cast<double>(bytes) / 1e9;
   work.rate_unit = "GB/s";
+  if (world.size == 2) work.message = bytes;
   work.work = Work::two_cores;
   work.agree = rank_0s;
   work.contestants.push_back(contestant("all through rank 0", Role::baseline, by_one_rank));

@@ -5,24 +5,26 @@
 #include <vector>
 
 #include "bench/mpi/predicted.hpp"
-#include "ring_allreduce.hpp"
 
 namespace {
 
 constexpr int kCount = 5760;
 constexpr int kBytes = kCount * static_cast<int>(sizeof(float));
 
-TEST(Predicted, Reference) {
-  kit::bench::predict("the reference", kBytes, [](MPI_Comm comm) {
-    std::vector<float> data(kCount);
-    kit::ring_allreduce(data, comm);
-  });
+using Allreduce = void(float* data, std::size_t n, MPI_Comm comm);
+
+TEST(Predicted, Candidates) {
+  kit::bench::predict_candidates<Allreduce>("candidate_ring_allreduce", kBytes,
+                                            [](Allreduce* allreduce, MPI_Comm comm) {
+                                              std::vector<float> data(kCount);
+                                              allreduce(data.data(), data.size(), comm);
+                                            });
 }
 
 // Exchanges of the whole vector with partners 1, 2, 4 ... away; what is beyond a power of two hands
 // its numbers in first and gets the sum at the end.
 TEST(Predicted, RecursiveDoubling) {
-  kit::bench::predict("recursive doubling", kBytes, [](MPI_Comm comm) {
+  kit::bench::predict("doubling", kBytes, [](MPI_Comm comm) {
     int rank = 0, ranks = 1, core = 1;
     MPI_Comm_rank(comm, &rank);
     MPI_Comm_size(comm, &ranks);

@@ -161,6 +161,7 @@ Workload workload(const Grid& grid, int ny, int nx, int w) {
       sizeof(double) * static_cast<std::size_t>(ny) * static_cast<std::size_t>(w);
   work.text = fmt::format("{} x {} cells, w = {}: {} bytes to a side, {} ranks", ny, nx, w, column,
                           grid.ranks);
+  if (grid.ranks == 2) work.message = column;
   work.work = Work::two_cores;
   work.agree = rank_0s;
   work.contestants.push_back(contestant("row by row", Role::baseline, row_by_row));
