@@ -16,12 +16,15 @@ struct Cause {
   const char* words;
 };
 
-const std::array<Cause, 21> kCauses = {{
+const std::array<Cause, 23> kCauses = {{
     {R"(kit: (the launcher doesn't say which rank.*))", "{0}"},
     {R"(kit: (the launcher started \d+ ranks.*))",
      "{0}\nUnder Slurm, is it --mpi=pmix? Without it each rank is a job of its own."},
     {R"(kit: (rank 0 runs on .*))", "{0}"},
     {R"(kit: (\S+) doesn't answer any more)", "{0} doesn't answer any more."},
+    // Before what srun says when the kit ends it because of that.
+    {R"(srun: (?:job \d+ )?(queued and waiting for resources))",
+     "Slurm has no free nodes now: {0}.\nWhich are free?   sinfo"},
     {R"(CANCELLED AT \S+ DUE TO TIME LIMIT)",
      "The allocation's time is over.\nAsk for more:   salloc -t 30"},
     {R"(STEP \S+ ON (\S+) CANCELLED AT \S+ DUE TO NODE (?:FAILURE|\S+))",
@@ -29,12 +32,12 @@ const std::array<Cause, 21> kCauses = {{
     {R"([Jj]ob allocation \d+ has been revoked)", "The allocation has ended."},
     {R"(Job/step already completing or completed)", "The allocation has ended."},
     {R"(srun: error: Node failure on (\S+))", "Node {0} failed."},
+    {R"(srun: .*(Requested nodes are busy))",
+     "Slurm has no free nodes now: {0}.\nWhich are free?   sinfo"},
     {R"((?:Unable to (?:create step|confirm allocation)|Invalid job id|Expired or invalid job).*)",
      "Slurm gives no step: {0}\nIs the allocation still there?   squeue --me"},
     {R"(srun: error: (?:Unable to allocate resources): (.*))",
      "Slurm gives no nodes: {0}\nWhich are free?   sinfo"},
-    {R"(srun: (?:job \d+ )?(queued and waiting for resources|.*Requested nodes are busy))",
-     "Slurm has no free nodes now: {0}.\nWhich are free?   sinfo"},
     {R"(execve\(\): ([^:\n]+): No such file)",
      "{0} is not there on a node.\nThe clone and its build must be where every node sees them."},
     {R"((?:unable to find the specified executable|was not found)[\s\S]*?Node:\s+(\S+)[\s\S]*?Executable:\s+(\S+))",
@@ -50,6 +53,8 @@ const std::array<Cause, 21> kCauses = {{
      "Rank {0} on {1} was killed from outside (SIGKILL: by somebody, or for lack of memory)."},
     {R"(srun: error: (\S+): tasks? (\S+): Killed)",
      "Rank {1} on {0} was killed from outside (SIGKILL: by somebody, or for lack of memory)."},
+    {R"((JOB|STEP) \S+ ON \S+ CANCELLED AT)",
+     "The allocation has ended, or its step was cancelled.\nIs it still there?   squeue --me"},
     {R"((?:not enough slots available))", "mpirun has not enough slots on these hosts."},
     {R"(srun: error: ((?!.*Exited with).*))", "Slurm: {0}"},
 }};

@@ -16,6 +16,7 @@ namespace {
 using namespace kit;
 
 struct Arguments {
+  bool cluster = false;
   std::string word;
   std::vector<std::string> words;
   GradeOptions grade;
@@ -146,7 +147,9 @@ void add_verbs(CLI::App& app, Arguments& a) {
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   verb(app, "doctor", "what is installed, what is missing, and the mend", "  ./kit doctor");
-  verb(app, "test", "the kit's own tests", "  ./kit test");
+  verb(app, "test", "the kit's own tests", "  ./kit test\n  ./kit test --cluster")
+      ->add_flag("--cluster", a.cluster,
+                 "only those on several hosts, under mpirun and under Slurm");
   add_interview(app, a);
 }
 
@@ -230,7 +233,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (name == "doctor") return doctor(context);
   if (name == "interview") return interview(context, a.interview);
   if (name == "check") return check(context, a.word);
-  return test(context);
+  return test(context, a.cluster);
 }
 
 // CLI11 says which word it didn't know; here the nearest one that it does is added.

@@ -74,6 +74,6 @@ int history(const Context& context, const std::string& word, std::optional<std::
 int audit(const Context& context, const std::vector<std::string>& words, int runs);
 int report(const Context& context, const ReportOptions& options);
 int doctor(const Context& context);
-int test(const Context& context);
+int test(const Context& context, bool only_cluster);
 
 }  // namespace kit

@@ -1,5 +1,6 @@
 // kit test: the kit's own tests. Everything is built, the unit tests of grader, harness and lenses
-// run, every exercise is audited; the last line is "N passed, N failed".
+// run, every exercise is audited, the mpi area is graded on several hosts; the last line is "N passed,
+// N failed".
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -121,9 +122,48 @@ Count run_audits(const Context& context) {
   return seen.count;
 }
 
+// Gradings and faults on three hosts in network namespaces (tests/cluster/cluster_test.sh): a line each. Where namespaces
+// are forbidden nothing is run, and the reason said.
+Count run_cluster(const Context& context) {
+  Command script;
+  script.argv = {(context.workspace.root / "tests/cluster/cluster_test.sh").string(),
+                 (context.workspace.build / "grader/kit-grader").string(),
+                 context.workspace.root.string(), context.workspace.build.string()};
+  struct Seen {
+    const Terminal& terminal;
+    Count count;
+  } seen{context.terminal, {}};
+  const ToolRun run = run_tool(
+      script,
+      [](void* self, const std::string& line) {
+        auto& s = *static_cast<Seen*>(self);
+        if (line.ends_with(" failed") && line.find(" passed, ") != std::string::npos) return;
+        s.count.passed += line.starts_with("  ok ") ? 1 : 0;
+        s.count.failed += line.starts_with("  FAILED ") ? 1 : 0;
+        s.terminal.print(line + "\n");
+      },
+      &seen);
+  constexpr int kForbidden = 77;
+  if (run.status == kForbidden) {
+    context.terminal.print("not run: the cluster tests\n");
+  } else if (run.status != 0 && seen.count.failed == 0) {
+    ++seen.count.failed;
+    context.terminal.print(fmt::format("the cluster tests ended with {}\n", run.status));
+  }
+  return seen.count;
+}
+
+// What the cluster tests grade; built before, so that their limits of time are for what runs.
+std::vector<std::string> cluster_targets(const Context& context) {
+  std::vector<std::string> targets;
+  for (const Exercise& exercise : context.catalogue.exercises())
+    if (exercise.kind == Kind::mpi) targets.push_back(exercise.target() + ".solution");
+  return targets;
+}
+
 }  // namespace
 
-int test(const Context& context) {
+int test(const Context& context, bool only_cluster) {
   const Terminal& terminal = context.terminal;
   Count total;
   for (const KitError& error : context.catalogue.errors()) {
@@ -131,6 +171,16 @@ int test(const Context& context) {
     ++total.failed;
   }
   const Build build(context.workspace, terminal);
+  const auto cluster = [&] {
+    build.make(cluster_targets(context));
+    const Count count = run_cluster(context);
+    terminal.print(fmt::format("cluster   {} passed, {} failed\n", count.passed, count.failed));
+    total.passed += count.passed;
+    total.failed += count.failed;
+    terminal.print(fmt::format("\n{} passed, {} failed\n", total.passed, total.failed));
+    return total.failed == 0 ? kPassed : kNotPassed;
+  };
+  if (only_cluster) return cluster();
   // All at once: each new one has the build files made anew, which takes seconds.
   std::vector<std::string> ids;
   for (const Exercise& exercise : context.catalogue.exercises()) ids.push_back(exercise.id);
@@ -143,8 +193,8 @@ int test(const Context& context) {
   const Count audits = run_audits(context);
   total.passed += audits.passed;
   total.failed += audits.failed;
-  terminal.print(fmt::format("\n{} passed, {} failed\n", total.passed, total.failed));
-  return total.failed == 0 ? kPassed : kNotPassed;
+  terminal.print("\n");
+  return cluster();
 }
 
 }  // namespace kit

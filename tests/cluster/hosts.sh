@@ -21,6 +21,9 @@ here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # ---- outside -------------------------------------------------------------------------------------------------------
 if [[ -z ${KIT_CLUSTER_INSIDE:-} ]]; then
   place=${TMPDIR:-/tmp}
+  # One at a time from here until its own directory is locked.
+  exec 8>"$place/kit-cluster.$EUID.lock"
+  flock 8
   # Left by one that was killed: nobody holds its lock.
   for old in "$place"/kit-cluster-??????; do
     [[ -d $old && -O $old ]] || continue
@@ -30,6 +33,7 @@ if [[ -z ${KIT_CLUSTER_INSIDE:-} ]]; then
   export KIT_CLUSTER KIT_CLUSTER_INSIDE=1
   exec 9<"$KIT_CLUSTER"
   flock -n 9
+  exec 8>&-
   chmod 755 "$KIT_CLUSTER"
   self=$(readlink -f -- "${BASH_SOURCE[0]}")
   if ((EUID == 0)); then
@@ -38,7 +42,7 @@ if [[ -z ${KIT_CLUSTER_INSIDE:-} ]]; then
     inside=(bwrap --unshare-all --die-with-parent --uid 0 --gid 0 --cap-add ALL --bind / / --dev /dev --proc /proc
             --tmpfs /run --perms 1777 --tmpfs /dev/shm --bind "$KIT_CLUSTER" "$KIT_CLUSTER" --)
   fi
-  for tool in ip nsenter unshare; do
+  for tool in ip nsenter unshare setpriv flock; do
     command -v "$tool" >/dev/null || { echo "not run: there is no $tool (iproute2, util-linux)"; rm -rf "$KIT_CLUSTER"; exit 77; }
   done
   if ! why=$("${inside[@]}" ip link add kit0 type bridge 2>&1); then
@@ -47,7 +51,8 @@ if [[ -z ${KIT_CLUSTER_INSIDE:-} ]]; then
     exit 77
   fi
   trap 'kill -TERM "$child" 2>/dev/null' INT TERM HUP
-  "${inside[@]}" "$self" "$@" 9<&- &
+  # Killed by whatever end of this script: the namespaces' first process then ends too.
+  setpriv --pdeathsig KILL "${inside[@]}" "$self" "$@" 9<&- &
   child=$!
   code=0
   wait "$child" || code=$?
@@ -63,8 +68,12 @@ set -e
 if ((EUID == 0)); then
   mount -t proc proc /proc 2>/dev/null || true
   mount -t tmpfs tmpfs /run 2>/dev/null || true
+  mount -t tmpfs tmpfs /dev/shm 2>/dev/null || true
 fi
-mkdir -p /run/netns
+# Two of these at once have hosts of the same names, and so would their launchers' files.
+export TMPDIR=$KIT_CLUSTER/tmp
+mkdir -p /run/netns "$TMPDIR"
+chmod 1777 "$TMPDIR"
 hostname ctl
 ip link set lo up
 ip link add kit0 type bridge

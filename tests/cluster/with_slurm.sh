@@ -70,5 +70,5 @@ if [[ $(sinfo -h -o %T%D 2>/dev/null) != idle3 ]]; then
   exit 2
 fi
 export OMPI_MCA_btl_tcp_if_include=10.77.0.0/24
-export KIT_LAUNCHER="srun --overcommit --immediate=20 -N3 -n {ranks} --mpi=pmix"
+export KIT_LAUNCHER="srun --overcommit --immediate=10 -N3 -n {ranks} --mpi=pmix"
 "$@"

@@ -150,9 +150,20 @@ TEST(LaunchersWords, AreReadForTheCause) {
   EXPECT_EQ(first("slurmstepd: error: *** STEP 5.0 ON kit1 CANCELLED AT 2026-01-01T10:00:00 DUE TO "
                   "TIME LIMIT ***\n"),
             "The allocation's time is over.");
-  EXPECT_EQ(first("srun: job 4 queued and waiting for resources\n"),
+  // The kit ends an srun that waits, and then srun says more.
+  EXPECT_EQ(first("srun: job 4 queued and waiting for resources\n"
+                  "srun: Job allocation 4 has been revoked\n"),
             "Slurm has no free nodes now: queued and waiting for resources.");
+  const std::string cancelled =
+      "slurmstepd: error: *** STEP 5.0 ON kit1 CANCELLED AT 2026-01-01T10:00:00 ***\n";
+  EXPECT_EQ(first(cancelled), "The allocation has ended, or its step was cancelled.");
+  // A step is cancelled, too, when a rank of it was killed.
+  EXPECT_EQ(
+      first(cancelled + "srun: error: kit2: task 3: Killed\n"),
+      "Rank 3 on kit2 was killed from outside (SIGKILL: by somebody, or for lack of memory).");
   EXPECT_EQ(first("/usr/bin/env: '/x/suite': No such file or directory\n"),
+            "/x/suite is not there on a node.");
+  EXPECT_EQ(first("/usr/bin/env: \u2018/x/suite\u2019: No such file or directory\n"),
             "/x/suite is not there on a node.");
 }
 

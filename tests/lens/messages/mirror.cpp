@@ -397,6 +397,7 @@ std::string pack_rank(int r, std::uint32_t first) {
   RankHead head{};
   head.rank = r;
   head.case_number = one.case_number.load();
+  if (head.case_number == kBetweenCases) return "";
   head.version = one.version.load();
   head.state = one.state.load();
   head.arrivals = one.arrivals.load();

@@ -63,13 +63,16 @@ void Recorder::begin(int rank, int ranks, int case_number, const Conditions& con
   persistent.clear();
   probed_messages.clear();
   log_ = &shared().rank[rank];
-  log_->case_number.store(case_number);  // before anything is overwritten
+  // Of no case while the old log is taken away: who packs it for another host must see neither the
+  // new number beside the old events nor the old number beside new ones.
+  log_->case_number.store(kBetweenCases);
   log_->count.store(0);
   log_->overflow.store(false);
   log_->asked_world.store(0);
   log_->delays.store(0);
   log_->clock_reads.store(0);
   log_->arrivals.store(0);
+  log_->case_number.store(case_number);
   change(State::Running);
 }
 

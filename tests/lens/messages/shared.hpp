@@ -13,8 +13,10 @@ namespace kit::lens {
 inline constexpr int kMaxRanks = 64;
 inline constexpr std::uint32_t kMaxEvents = 1 << 15;
 
+inline constexpr int kBetweenCases = -1;
+
 struct SharedRank {
-  std::atomic<int> case_number;        // of the case that the rest belongs to
+  std::atomic<int> case_number;        // of the case that the rest belongs to, or kBetweenCases
   std::atomic<std::uint64_t> version;  // grows with every event and every change of state
   std::atomic<State> state;
   std::atomic<int> arrivals;

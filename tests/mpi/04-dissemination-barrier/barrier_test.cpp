@@ -14,6 +14,7 @@
 #include "harness/mpi.hpp"
 #include "harness/mpi_judge.hpp"
 #include "harness/report.hpp"
+#include "lens/messages/mirror.hpp"
 #include "lens/messages/shared.hpp"
 
 namespace {
@@ -45,11 +46,13 @@ std::string input(int calls) {
 
 // Looks, when this rank has left a call, whether all others have entered it: in the logs that all
 // ranks write. What is seen so in one run is no proof, but it needs no message to be understood.
+// Over several hosts what is known of another's log is old by a moment: then nothing is said here.
 class Entries {
  public:
   explicit Entries(int ranks) : seen_(static_cast<std::size_t>(ranks)) {}
   // A rank that has not entered call number `call` (1, 2, ...), or -1.
   int missing(int call) {
+    if (kit::lens::hosts() > 1) return -1;
     for (std::size_t r = 0; r < seen_.size(); ++r) {
       const auto& log = kit::lens::shared().rank[r];
       const std::uint32_t events = log.count.load(std::memory_order_acquire);
