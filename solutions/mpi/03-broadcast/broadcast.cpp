@@ -54,13 +54,13 @@ void broadcast(std::span<std::byte> data, int root, MPI_Comm comm) {
     MPI_Recv(data.data(), n, MPI_BYTE, rank_of(from_root - mask), kTag, comm, MPI_STATUS_IGNORE);
   }
   std::array<MPI_Request, 32> sends{};  // more than an int has bits set
-  int open = 0;
+  std::size_t open = 0;
   while (mask >>= 1) {
     if (from_root + mask < static_cast<unsigned>(size)) {
       MPI_Isend(data.data(), n, MPI_BYTE, rank_of(from_root + mask), kTag, comm, &sends[open++]);
     }
   }
-  MPI_Waitall(open, sends.data(), MPI_STATUSES_IGNORE);
+  MPI_Waitall(static_cast<int>(open), sends.data(), MPI_STATUSES_IGNORE);
 }
 
 }  // namespace kit
