@@ -185,7 +185,7 @@ int test(const Context& context, bool only_cluster) {
   std::vector<std::string> ids;
   for (const Exercise& exercise : context.catalogue.exercises()) ids.push_back(exercise.id);
   build.open_shelves(ids);
-  build.make({"unit-tests"});
+  build.make({"unit-tests", "benches"});
   const Count unit = run_unit_tests(context);
   terminal.print(fmt::format("unit tests   {} passed, {} failed\n\n", unit.passed, unit.failed));
   total.passed += unit.passed;

@@ -86,7 +86,7 @@ Workload workload(std::size_t bytes, const std::string& text) {
   work.contestants.push_back(contestant("MPI_Allreduce", Role::peer, library));
   const std::size_t least =
       2 * bytes * static_cast<std::size_t>(world.size - 1) / static_cast<std::size_t>(world.size);
-  work.contestants.push_back(one_message_roof(std::make_shared<std::vector<std::byte>>(least)));
+  work.contestants.push_back(one_message_roof(least));
   work.level = distance_of_cores();
   return work;
 }

@@ -173,10 +173,11 @@ Workload workload(const Grid& grid, int ny, int nx, int w) {
   work.contestants.push_back(contestant("packed by hand", Role::peer, packed));
   work.contestants.push_back(contestant("MPI_Neighbor_alltoallw", Role::peer, library));
   const auto there = std::make_shared<std::vector<std::byte>>(column);
+  const auto room = std::make_shared<std::vector<std::byte>>(column);
   work.contestants.push_back({"two sides, a ping-pong", Role::roof, {}, [=](long long runs) {
                                 return slowest(runs, [&](long long i) {
-                                  ping_pong(i, there->data(), column);
-                                  ping_pong(i + 1, there->data(), column);
+                                  ping_pong(i, there->data(), room->data(), column);
+                                  ping_pong(i + 1, there->data(), room->data(), column);
                                 });
                               }});
   work.level = distance_of_cores();
